@@ -23,6 +23,7 @@ from studyllm.notes import Borderline, Offer
 from studyllm.notes.derived import one_way
 from studyllm.notes.known import by_note as known_by_note
 from studyllm.notes.reasons import is_notable, is_of_offer
+from studyllm.schedule import New
 from studyllm.store import Changes, NoteFile, StudyCard, Update
 
 if TYPE_CHECKING:
@@ -264,13 +265,18 @@ def all_as_new(plan: Plan) -> Plan:
 
 def compare(old: Sequence[StudyCard], others: Sequence[StudyCard], new: Sequence[Card]) -> tuple[Step, ...]:
     """The steps from the store to the notes, in the order of the notes. What no card of the deck has become may be a
-    stray, then one that is gone: of two with one text, the one that was there keeps its schedule."""
+    stray, then one that is gone, then a stray that is: of two with one text, the one that was there keeps its schedule,
+    and of two that are gone the one that was studied."""
     there, gone = ([card for card in old if card.gone is is_gone] for is_gone in (False, True))
+    strange, ghosts = ([card for card in others if card.gone is is_gone] for is_gone in (False, True))
+    gone, ghosts = (
+        sorted(cards, key=lambda card: isinstance(card.progress, New)) for cards in (gone, ghosts)
+    )
     found = match([stored.card for stored in there], new)
     waiting = {j for _, js in found.doubts for j in js}
     steps = {j: step_of(there[i], new[j]) for i, j in found.pairs}
     left = [j for j in found.added if j not in waiting]
-    for some in (others, gone):
+    for some in (strange, gone, ghosts):
         back = match([stored.card for stored in some], [new[j] for j in left])
         pairs = [(some[i], left[k]) for i, k in back.pairs]
         pairs += strays.of_one_text([some[i] for i in back.gone], [left[k] for k in back.added], new)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from studyllm.cards import Deck
+from studyllm.cards import Deck, Source
 from studyllm.errors import InputError
 from studyllm.library import Change, Step, bring_in, decks_for, plan
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade, Learned
-from studyllm.store import Store, StudyCard
+from studyllm.store import Changes, Store, StudyCard
 from tests.conftest import DAY, NOW
 
 ELECTRIC = (
@@ -119,6 +119,21 @@ def test_a_folder_renamed_and_imported_anew_keeps_its_schedules(store: Store, no
     assert {term: ids for term, (_, *ids) in asked(store.cards()).items()} == {
         term: ids for term, (_, *ids) in before.items()
     }
+
+
+def test_a_note_that_comes_back_finds_its_own_cards_and_no_copies_of_an_undone_import(
+    store: Store, notes: Path
+) -> None:
+    before = asked(store.cards())
+    copies = [replace(card.card, source=Source("table.csv", 0, 0)) for card in store.cards()]
+    store.apply(Deck("table"), Changes(added=tuple(copies)), NOW)
+    store.journal.undo(NOW)
+    away = notes.parent / "光学.md"
+    shutil.move(notes / "光" / "光学.md", away)
+    read(store, notes / "光")
+    shutil.move(away, notes / "光" / "光学.md")
+    assert read(store, notes / "光") == {"returned": 1}
+    assert asked(store.cards()) == before
 
 
 def test_the_same_term_in_two_decks_stays_two_cards(store: Store, notes: Path) -> None:
