@@ -230,7 +230,7 @@ def plan(
     found = {step.old.id for step in steps if step.old}
     waiting = {card.card.source.path for card in away if card.id not in found}
     emptied = {card.card.source.path for card in away} - waiting
-    left = strays.without_moved_roots(deck, waiting, emptied)
+    left = strays.without_moved_roots(deck, waiting, emptied, reading.files)
     made = Plan(
         deck=left,
         steps=marked(steps, choices),

@@ -311,13 +311,25 @@ def _wanted(deck: Deck, known: Mapping[str, NoteFile], unread: Callable[[Path, s
         if root not in roots and str(root) not in known:
             unread(root, _("is not there (moved, or not plugged in?): its cards stay as they are"))
 
+    texts: list[Path] = []
+
     def tell(path: Path, why: str) -> None:
         if why != BRING_IN or (path not in roots and not _excluded(path, deck, roots)):
-            unread(path, why)
+            texts.append(path)
+            if not moved_root(deck, path, texts):
+                unread(path, why)
 
     for path in find_notes(roots, tell):
         if not _excluded(path, deck, roots):
             yield path
+    yield from (path for path in texts if moved_root(deck, path, texts))
+
+
+def moved_root(deck: Deck, path: Path, beside: Sequence[Path]) -> bool:
+    """Whether a text in a folder is one that the deck had by its own name, and that is not where it was: none `beside`
+    it is called so."""
+    gone = [root for root in deck.notes if root.name == path.name and not root.exists()]
+    return len(gone) == 1 and [one.name for one in beside].count(path.name) == 1
 
 
 def _excluded(path: Path, deck: Deck, roots: Iterable[Path]) -> bool:

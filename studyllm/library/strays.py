@@ -13,7 +13,7 @@ from studyllm.library.matching import SURE, match, same_words, words
 from studyllm.library.reading import NotesRead
 from studyllm.library.steps import Change, Step, step_of
 from studyllm.notes import Known, Offer, read_note
-from studyllm.notes.files import load
+from studyllm.notes.files import is_among_notes, load
 from studyllm.notes.reasons import LEFT
 from studyllm.store import NoteFile, StudyCard
 from studyllm.text import dice, key, pairs
@@ -133,8 +133,11 @@ def _still_there(card: Card) -> bool:
     return any(_says(other) == _says(card) for other in found)
 
 
-def without_moved_roots(deck: Deck, left: Iterable[str], emptied: Iterable[str]) -> Deck:
-    """The deck without the folders that are not there and whose notes were found elsewhere, all of them."""
+def without_moved_roots(
+    deck: Deck, left: Iterable[str], emptied: Iterable[str], found: Iterable[str]
+) -> Deck:
+    """The deck without the folders that are not there and whose notes were found elsewhere, all of them; with the texts
+    that it has by their own names where they were `found`."""
 
     def holds(root: Path, paths: Iterable[str]) -> bool:
         return any(root == Path(path) or root in Path(path).parents for path in paths)
@@ -142,7 +145,10 @@ def without_moved_roots(deck: Deck, left: Iterable[str], emptied: Iterable[str])
     moved = {
         root for root in deck.notes if holds(root, emptied) and not holds(root, left) and not root.exists()
     }
-    return replace(deck, notes=tuple(root for root in deck.notes if root not in moved))
+    names = {root.name for root in deck.notes if not root.exists()}
+    texts = [Path(path) for path in found if not is_among_notes(Path(path)) and Path(path).name in names]
+    kept = (*(root for root in deck.notes if root not in moved), *texts)
+    return replace(deck, notes=tuple(dict.fromkeys(kept)))
 
 
 def to_read_again(

@@ -209,3 +209,19 @@ def test_deck_files_without_a_common_kind_read_the_same_notes(store: Store, note
         read(store)
     found = {(card.deck, card.card.kind) for card in store.cards() if card.deck in ("terms", "lists")}
     assert found == {("lists", "list"), ("terms", "term")}
+
+
+def test_a_text_that_was_named_is_found_where_its_folder_went(store: Store, notes: Path) -> None:
+    dates = notes / "光" / "dates.txt"
+    dates.write_text("looms\n\n1733 flying shuttle\n1764 spinning jenny\n1785 power loom\n")
+    read(store, notes / "光")
+    read(store, dates, name="光")
+    before = {card.card.term: card.id for card in store.cards()}
+    (notes / "光" / "new").mkdir()
+    shutil.move(dates, notes / "光" / "new" / "dates.txt")
+    assert read(store, notes / "光")["moved"] == 3
+    assert {card.card.term: card.id for card in store.cards()} == before
+    (notes / "光" / "new" / "dates.txt").write_text(
+        "looms\n\n1733 flying shuttle\n1764 jenny\n1785 power loom\n"
+    )
+    assert read(store, notes / "光") == {"changed": 1, "unchanged": 3}
