@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Card, Deck
+from studyllm.library.comparing import compare
 from studyllm.library.matching import same_words
-from studyllm.library.plan import Plan, all_as_new, apply, compare
+from studyllm.library.plan import Plan, all_as_new, apply
 from studyllm.library.steps import Change, Step, step_of
 from studyllm.store import StudyCard
 
