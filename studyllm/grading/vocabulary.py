@@ -21,6 +21,7 @@ _NOUN = re.compile(
     r"|(?:(?i:el|la|los|las|les?|lo|gli|os)\s|(?i:l)['’]|(?P<an>(?i:une?|una|uma?))\s)(?=[a-zß-ÿœ])"
 )
 """The article of a noun, German ones before a capital: no names (El Salvador) and no English words (die out)."""
+_PLURAL = re.compile(r",?\s+(?:[\"¨⸚]?-[\"¨⸚]?[a-zß]{0,4}|[\"¨⸚]-?[a-zß]{0,3})\s*$", re.I)
 _MARKED = re.compile(r"[ß-öø-ɏ]")
 _VOCABULARY = re.compile(
     r"vocab|wortschatz|vokabel|lessico|\b(?:words|phrases|idioms|verbs|expressions)\b|词汇|单词|生词|短语|习语"
@@ -52,6 +53,7 @@ _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "a
 
 def is_other_article(word: str, name: str) -> bool:
     """Whether a word is a name, or a slip of it, behind another article than the name's."""
+    word, name = _alone(word), _alone(name)
     mine, its = without_article(word), without_article(name)
     if _BARE.match(fold(word)) and _BARE.match(fold(name)):
         return False  # English nouns have no gender
@@ -62,6 +64,7 @@ def is_other_article(word: str, name: str) -> bool:
 
 def lacks_article(word: str, name: str) -> bool:
     """Whether a word of another language is a name, or a slip of it, without the article that the name has."""
+    word, name = _alone(word), _alone(name)
     article = _NOUN.match(name)
     if article is None or _NOUN.match(word):
         return False
@@ -74,6 +77,11 @@ def has_wrong_article(word: str, name: str) -> bool:
     if mine is None or its is None or fold(mine[0]) == fold(its[0]):
         return False
     return bool(mine["a"] or mine["an"]) == bool(its["a"] or its["an"]) and is_other_article(word, name)
+
+
+def _alone(name: str) -> str:
+    """A noun without how its plural ends: das Urteil, -e."""
+    return _PLURAL.sub("", name)
 
 
 def without_article(word: str) -> str:
@@ -128,7 +136,7 @@ def is_meaning(answer: str, known: tuple[str, ...]) -> bool:
 
 def is_word(reference: str) -> bool:
     """Whether a reference is a word or two, which a paraphrase is none of."""
-    return bool(_WORDS.fullmatch(fold(reference)) or _CHINESE.fullmatch(fold(reference)))
+    return bool(_WORDS.fullmatch(fold(_alone(reference))) or _CHINESE.fullmatch(fold(reference)))
 
 
 def is_one_word(reference: str) -> bool:

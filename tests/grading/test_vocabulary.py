@@ -6,7 +6,15 @@ from studyllm.cards import Kind
 from studyllm.grading import Question, TextGrader, is_extra, points_of, translations
 from studyllm.grading.scoring import combine
 from studyllm.grading.signals import Reading, Signals
-from studyllm.grading.vocabulary import is_guessing, meanings, misspelt, with_use
+from studyllm.grading.vocabulary import (
+    has_wrong_article,
+    is_guessing,
+    is_word,
+    lacks_article,
+    meanings,
+    misspelt,
+    with_use,
+)
 from studyllm.verdicts import Label, State
 
 RIGHT = Signals(
@@ -162,3 +170,11 @@ def test_a_sentence_that_uses_the_word_need_not_be_said(word: str, note: str, me
 )
 def test_what_does_not_use_the_word_is_part_of_its_meaning(word: str, note: str) -> None:
     assert with_use(word, note) == ()
+
+
+def test_a_noun_with_its_plural_is_known_by_its_article() -> None:
+    for plural in (", -e", ", -¨e", ', "-er', ""):
+        assert has_wrong_article("der Tuch", f"das Tuch{plural}")
+        assert lacks_article("Tuch", f"das Tuch{plural}")
+        assert not has_wrong_article("das Tuch", f"das Tuch{plural}")
+        assert is_word(f"das Tuch{plural}")
