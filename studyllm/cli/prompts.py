@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from studyllm.i18n import _
-from studyllm.text import broken, clean, has_wide
+from studyllm.text import broken, clean, has_wide, width
 
 LONGEST = 8_000
 """Characters of an answer, as in the app."""
@@ -50,10 +50,15 @@ class Terminal:
                 self._write("".join(piece.rstrip() + "\n" for piece in pieces))
 
     def stream(self, head: str, pieces: Iterable[str]) -> None:
-        """A line that is said as its pieces come."""
+        """A line that is said as its pieces come; at a terminal no word of a piece is parted by its edge."""
+        columns = shutil.get_terminal_size().columns if self.target.isatty() else 0
         self._write(head + _gap(head))
+        used = width(head + _gap(head))
         for piece in pieces:
-            self._write(" ".join(clean(piece).split("\n")))
+            said = " ".join(clean(piece).split("\n"))
+            lines = broken(said, columns, used) if columns else [said]
+            self._write("\n".join(lines))
+            used = width(lines[-1]) + (used if len(lines) == 1 else 0)
         self._write("\n")
 
     def ask(self, prompt: str) -> str:

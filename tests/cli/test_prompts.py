@@ -33,6 +33,19 @@ def test_at_a_terminal_no_word_is_parted_by_its_edge(monkeypatch: pytest.MonkeyP
     assert pipe.getvalue() == "the next days get their reviews\n    x = 1\n"
 
 
+def test_what_is_said_as_it_comes_is_broken_between_words_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    target, pipe = Tty(), io.StringIO()
+    for out in (target, pipe):
+        Terminal(io.StringIO(), out).stream("Note:", ["the next days ", "get their reviews"])
+    assert [line.rstrip() for line in target.getvalue().split("\n")] == [
+        "Note: the next days",
+        "get their reviews",
+        "",
+    ]
+    assert pipe.getvalue() == "Note: the next days get their reviews\n"
+
+
 def test_in_a_pipe_an_answer_has_a_line_of_its_own() -> None:
     target = io.StringIO()
     Terminal(io.StringIO("4\n"), target).ask("评分：")
