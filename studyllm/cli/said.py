@@ -21,7 +21,9 @@ def asking_lines(asking: Asking, hinted: Sequence[str]) -> Iterator[str]:
     """A card that is on with the hints that it had, and how many there are to go."""
     card, text = asking.card, asking.card.card
     yield messages.left(asking.left)
-    yield " › ".join(stands(card)[0])
+    above, place = stands(card)
+    note = place.partition(".md")[0] if not card.card.headings else ""  # what stands under no heading stands in a note
+    yield " › ".join((*above, *filter(None, [note])))
     if card.early_look:
         yield _("Asked early: {why}.").format(why=why(card.early_look))
     yield _("Question: {text}").format(text=text.prompt or text.term)

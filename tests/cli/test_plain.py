@@ -69,7 +69,7 @@ def test_a_card_is_asked_answered_and_graded(store: Store) -> None:
     said = review(store, "what residual means", "")
     assert said[2:8] == [
         "1 to go",
-        "words",
+        "words › a",
         "Question: residual",
         "Answer:",
         "Verdict: correct (100% sure, word by word)",
