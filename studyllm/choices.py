@@ -57,6 +57,12 @@ class Choices:
         """With one more choice."""
         return Choices((*(one for one in self.all if not choice.answers_as(one)), choice))
 
+    def since(self, before: Choices, now: Choices) -> Choices:
+        """Those of `now` with what came and went between `before` and these: another program chose in the meantime."""
+        kept = [one for one in now.all if one in self.all or one not in before.all]
+        came = [one for one in self.all if one not in before.all and one not in kept]
+        return Choices((*(one for one in kept if not any(new.answers_as(one) for new in came)), *came))
+
     def about(self, path: str) -> Choices:
         """Those about one file."""
         whole = f"/{_slashed(path)}"

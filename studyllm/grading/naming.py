@@ -6,6 +6,7 @@ from functools import lru_cache
 from studyllm.text import CJK, fold, key
 
 _BRACKETED = re.compile(r"\s*([^()（）]{2,40}?)\s*[(（]([^()（）]{1,60})[)）]\s*[。.]?\s*")
+_REMARK = re.compile(rf"(?:\s+|(?<=[{CJK}]))(?:[（(][^（()）]*[)）]|\[[^\[\]]*\])")
 _ABBREVIATION = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-zα-ωΑ-Ω0-9+\-]{2,12}")
 _APART = re.compile(r"\s*[/、，,；;]\s*|或")
 _CLAUSE = re.compile(r"[。；;，,：:、]")
@@ -16,6 +17,15 @@ _LIGHT = frozenset("的速性化型式地得能")
 """Chinese letters that a term has or lacks without becoming another: 快重传, 快速重传."""
 _LEAST = 3
 """Letters of a term of which one may be lacking."""
+
+
+def without_remarks(point: str) -> str:
+    """A point without what it has in brackets, where that only adds to what is said before it: Hadley v Baxendale
+    [1854] (mill shaft); empty for any other point."""
+    remarks = _REMARK.findall(point)
+    bare = _REMARK.sub("", point).strip(" 。.，,；;")
+    whole = len(bare.split()) > 1 or len(re.findall(f"[{CJK}]", bare)) > _LEAST
+    return bare if remarks and whole and len(key(bare)) >= max(map(len, map(key, remarks))) else ""
 
 
 @lru_cache(maxsize=256)

@@ -50,6 +50,8 @@ class Plan:
     """Cards that were not made of the files that changed, because it is in doubt whether they are wanted."""
     choices: Choices = NONE
     """What the learner chose about the notes."""
+    chosen: Choices = NONE
+    """What the store had of that when the plan was made."""
     elsewhere: Mapping[str, int] = field(default_factory=dict)
     """How many notes were left out because another deck has them, by its name."""
     twins: Mapping[str, int] = field(default_factory=dict)
@@ -180,8 +182,9 @@ def plan(
     out, with `join` taken from it; see `_taken` for those that a deck file takes.
     `words` is asked about candidates that form leaves open. With `only`, no other note is looked at. Raises InputError.
     """
-    choices = store.choices(deck.name) if choices is None else choices
-    as_of = store.last_import()
+    as_of = store.last_import()  # first: what another import changes from here on makes the plan a stale one
+    chosen = store.choices(deck.name)
+    choices = chosen if choices is None else choices
     known = {file.path: file for file in store.note_files(deck.name)}
     terms = cache(lambda: known_by_note(store.texts(), os.path.exists))
     believed = {path: replace(file, reader="") for path, file in known.items()} if afresh else known
@@ -242,6 +245,7 @@ def plan(
         as_of=as_of,
         offers=offers,
         choices=choices,
+        chosen=chosen,
         elsewhere=reading.elsewhere(theirs),
         twins=Counter(twins.values()),
         is_new=deck.name not in store.schedulings(),
@@ -303,7 +307,7 @@ def bring_in(
                     made.deck,
                     progress,
                     as_new=as_new,
-                    choices=made.choices,
+                    choices=made.choices.since(made.chosen, store.choices(made.deck.name)),
                     join=made.join,
                     words=words,
                     only=made.only,

@@ -189,6 +189,33 @@ def test_what_was_chosen_holds_when_the_file_gets_another_name(store: Store, fol
     assert set(cards(store)) == {*before, "惯性"}, "what was chosen last goes with it"
 
 
+@pytest.mark.parametrize("when", ["while it plans", "when it has planned"])
+def test_what_was_chosen_holds_when_two_programs_import_at_once(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    line = NOTE.split("\n").index("那一年的秋天，老师带我们去河边看水车。") + 1
+    library.make(store, folder / "力学.md", line, "老师带我们去看什么？", Like.ALONE, NOW)
+    before = {term: card.id for term, card in cards(store).items()}
+    (folder / "力学.md").rename(folder / "第一章.md")
+    (deck,) = store.decks()
+    if when == "while it plans":
+        read, others = store.choices, iter([again])
+
+        def choices(name: str) -> Choices:
+            found = read(name)
+            for other in others:  # once, behind what is read here
+                other(store)
+            return found
+
+        monkeypatch.setattr(store, "choices", choices)
+        made = library.plan(store, deck)
+    else:
+        made = library.plan(store, deck)
+        again(store)
+    library.bring_in(store, made, NOW)
+    assert {term: card.id for term, card in cards(store).items()} == before
+
+
 def test_a_note_without_cards_keeps_its_choices_under_another_name(store: Store, folder: Path) -> None:
     drop(store, "动量", Like.NOTE)
     drop(store, "功", Like.ALONE)
