@@ -1,6 +1,7 @@
 """A conversation in lines: what is said, what is asked, and the commands that may stand in for an answer."""
 
 import io
+import itertools
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -50,12 +51,14 @@ class Terminal:
                 self._write("".join(piece.rstrip() + "\n" for piece in pieces))
 
     def stream(self, head: str, pieces: Iterable[str]) -> None:
-        """A line that is said as its pieces come; at a terminal no word of a piece is parted by its edge."""
+        """A line that is said as its pieces come; at a terminal no word is parted by its edge."""
         columns = shutil.get_terminal_size().columns if self.target.isatty() else 0
         self._write(head + _gap(head))
-        used = width(head + _gap(head))
-        for piece in pieces:
-            said = " ".join(clean(piece).split("\n"))
+        used, held = width(head + _gap(head)), ""
+        for piece in itertools.chain(pieces, ("",)):
+            said = held + " ".join(clean(piece).split("\n"))
+            whole = said.rfind(" ") + 1 if piece and columns and not has_wide(said) else len(said)
+            said, held = said[:whole], said[whole:]  # the last word may go on
             lines = broken(said, columns, used) if columns else [said]
             self._write("\n".join(lines))
             used = width(lines[-1]) + (used if len(lines) == 1 else 0)

@@ -21,17 +21,17 @@ _BESIDE = re.compile(
 )
 """How a word is spoken, what part of speech it is, how often it is asked in exams, examples and remarks."""
 _FOUND_BY = re.compile(
-    r"\s*(?:(?:最早|首先|首次|最初|概念|术语|这个词|它)*是?(?:\d{4}\s?年)?[,，]?由[^，。]{2,30}(?:提出|发现|发明|命名|创立|首创|引入)"
+    r"\s*(?:(?:最早|首先|首次|最初|概念|术语|这个词|它)*是?(?:\d{4}\s?年)?[,，]?由[^，。]{2,30}(?:提出|发现|发明|创立|首创)"
     r"(?:的|于.{2,12})?\W*$"
     r"|(?:(?:it|this|that|the (?:term|concept|effect)) )?(?:was |has been )?(?:first |originally |later )?"
     r"(?:identified|explored|described|proposed|coined|introduced|discovered|investigated|named|popularized|demonstrated"
-    r"|studied) (?:[\w’'-]+ ){0,3}?by (?:[A-Z]|the psychologists? |the economists? |the philosophers? ))",
+    r"|studied) (?:[\w’'-]+ ){0,3}?by (?:(?-i:[A-Z])|the (?:psychologist|economist|philosopher)s? ))",
     re.IGNORECASE,
 )
 """Who found or named it, as a sentence or a clause of its own."""
 _ASKS_WHO = re.compile(
-    r"谁|何[人时年]|哪[一个位]?[人年]|什么时候|提出者|发现者|发明|由来|历史|起源"
-    r"|\b(?:who|whom|whose|when|year|author|founder|origin|history|by)\b",
+    r"谁|何|哪|什么时候|提出|发现|发明|创立|首创|由来|历史|起源"
+    r"|\b(?:who|whom|whose|which|what|when|year|author|founder|origin|history|by|discover\w*|invent\w*|propos\w*)\b",
     re.I,
 )
 _ASKS_WHY = re.compile(r"为什么|为何|为啥|怎么会|\bwhy\b", re.I)
@@ -39,10 +39,12 @@ _WHY = re.compile(r"\s*(?:为什么|为何|为啥|怎么会|why\b)[^：:？?。]
 """A question inside the answer: what stands behind it answers that one."""
 
 
-def is_aside(asked: str, part: str) -> bool:
-    """Whether a part of an answer tells something beside what is asked."""
-    if EXAMPLE.match(part) or _BESIDE.match(part):
+def is_aside(asked: str, part: str, *, first: bool = False) -> bool:
+    """Whether a part of an answer tells something beside what is asked; who found it is that only behind what it is."""
+    if EXAMPLE.match(part):
         return True
+    if told := _BESIDE.match(part):
+        return told[0].strip(" :：").casefold() not in asked.casefold()
     if _WHY.match(part):
         return _ASKS_WHY.search(asked) is None
-    return bool(_FOUND_BY.match(part)) and not _ASKS_WHO.search(asked)
+    return not first and bool(_FOUND_BY.match(part)) and not _ASKS_WHO.search(asked)

@@ -63,8 +63,8 @@ def by_words(
 
 
 def _there(question: Question, points: tuple[str, ...], answer: str) -> Sequence[bool]:
-    """For each point whether it stands in the answer: one of several, or what it says outside of brackets, word for word,
-    else in two halves in the other order, or with longer forms of its words."""
+    """For each point whether it stands in the answer: one of several, or what it says outside of brackets, word for
+    word, else in two halves in the other order, or with longer forms of its words."""
     read = [behind_label(point, points, answer)[0] in _SAID for point in points]
     if is_list(question):
         names = _names(points) if question.kind is Kind.LIST else ()
@@ -73,10 +73,10 @@ def _there(question: Question, points: tuple[str, ...], answer: str) -> Sequence
         return list(map(or_, named, read))
     several = stated(unlabelled(points), answer) if len(points) >= _SEVERAL else [False] * len(points)
     bare = tuple(map(without_remarks, points))
-    named = [bool(one) and there for one, there in zip(bare, stated(bare, answer), strict=True)]
+    told = [bool(one) and there for one, there in zip(bare, stated(bare, answer), strict=True)]
     return [
         one or other or its or other_way(point, answer) or written_out(point, answer)
-        for one, other, its, point in zip(several, read, named, points, strict=True)
+        for one, other, its, point in zip(several, read, told, points, strict=True)
     ]
 
 

@@ -79,10 +79,10 @@ _OR = re.compile(r"or\s", re.I)
 _BEFORE = re.compile(r"^(?:and|or|&)\s+", re.I)
 _INCLUDES = re.compile(r"^(?:主要)?(?:包括|包含|分为|分成)")
 _JOINT = re.compile(rf"(?<=[{CJK}]{{2}})[和与及](?=[{CJK}]{{2}})")
-_VERB = 2
-"""Letters by which the last of some things is longer where a verb stands there that is said of them all."""
+_LONGER = 2
+"""Letters by which the last of some things is longer where it says something of them all."""
 _PREDICATE = re.compile(
-    rf"(?:[增减变缩扩放加降升][大小多少高低长短强弱快慢张散宽窄厚薄加]|受损|坏死|充血|水肿|萎缩|收缩|异常|障碍|不[{CJK}]{{1,2}})$"
+    r"(?:体积|数[量目]|长度|面积|重量|浓度|密度|压力|温度|速度|含量|容积|直径|厚度)[增减变缩扩放加降升][大小多少高低长短强弱快慢宽窄厚薄加]$"
 )
 _TURNS = re.compile(r"→|⟶|⇒|-->|->|=>|——|：")
 _OUTSIDE = re.compile(r"[（(][^（()）]*[)）]")
@@ -162,7 +162,10 @@ def _phrases(body: str, *, labelled: bool) -> list[str]:
         short = all(sign.least <= len(key(part)) <= sign.most and not _FRAME.match(part) for part in parts)
         inside = sign.names and any(map(_SIGN.search, parts))
         described = "的" in parts[-1] and "的" not in parts[0]
-        if short and not inside and not described and not one_statement(parts):
+        synonyms = sign.fewest > _LEAST and (
+            len({p[0] for p in parts}) == 1 or len({p[-1] for p in parts}) == 1
+        )
+        if short and not (inside or described or synonyms or one_statement(parts)):
             return parts
         if sign.fewest == _LEAST:
             return []
@@ -170,11 +173,11 @@ def _phrases(body: str, *, labelled: bool) -> list[str]:
 
 
 def one_statement(parts: Sequence[str]) -> bool:
-    """Whether parts make one statement: what is said in the last one is said of all (叶、茎、根部变小), or an arrow
+    """Whether parts make one statement: what is said in the last one is said of all (叶、茎、根部体积变小), or an arrow
     between them says what becomes of some (甲药、乙药 → 头痛、面红)."""
     *others, last = (_OUTSIDE.sub("", part) for part in parts)
     arrows = sum(map(bool, map(_TURNS.search, parts)))
-    longer = len(last) >= max(map(len, others), default=len(last)) + _VERB
+    longer = len(last) >= max(map(len, others), default=len(last)) + _LONGER
     return 0 < arrows < len(parts) or (longer and bool(_PREDICATE.search(last)))
 
 

@@ -62,6 +62,7 @@ _YES_OR_NO = re.compile(r"(?:不?是|不?对|否|不|正确|错|yes|no|true|fals
 _SIGNS = re.compile(r"[↑↓→←⇒⇔↔∞∅±<>=≤≥≈≠∝∧∨¬+]{1,3}")
 """An answer in signs alone: it rises, it is infinite, if and only if."""
 
+_BETWEEN_CELLS = re.compile(r"[,，;；、.\n]|\sand\s")
 _LATIN = re.compile(r"[^\W\d_\u3400-\u9fff]+")
 """A word of letters."""
 
@@ -94,7 +95,7 @@ def gate(question: Question, answer: str) -> str:
     if echo(question, answer) and not _is_another_form(question, answer):
         return "repeats the question"
     parts = question.points or (question.reference,)
-    if shuffled(question.reference, answer) and not (names_things(parts, answer) or _in_cells(parts)):
+    if shuffled(question.reference, answer) and not (names_things(parts, answer) or _in_cells(parts, answer)):
         return "keywords without a sentence"
     return ""
 
@@ -104,9 +105,14 @@ def is_reading(question: Question, answer: str) -> bool:
     return is_kana(answer.strip()) and answer.strip() in question.reference.split("\n")
 
 
-def _in_cells(points: Sequence[str]) -> bool:
-    """Whether points are the cells of a row, each behind the head of its column: "many firms" for "firms: many"."""
-    return len(points) > 1 and all(map(LABEL.match, points))
+def _in_cells(points: Sequence[str], answer: str) -> bool:
+    """Whether points are the cells of a row, each behind the head of its column, and the pieces of an answer are words
+    of one each: "many firms" for "firms: many"."""
+    if len(points) < 2 or not all(map(LABEL.match, points)):
+        return False
+    cells = [set(_LATIN.findall(fold(point))) for point in points]
+    pieces = [set(_LATIN.findall(piece)) for piece in _BETWEEN_CELLS.split(fold(answer)) if piece.strip()]
+    return all(piece and any(piece <= cell for cell in cells) for piece in pieces)
 
 
 def _is_another_form(question: Question, answer: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from studyllm.grading import lexical
+from studyllm.grading.results import quoted_apart
 from studyllm.grading.signals import Shares
-from studyllm.grading.verdict import SURE, Question, Verdict, verdict
+from studyllm.grading.verdict import PARTIAL_FROM, SURE, Question, Verdict, verdict
 from studyllm.grading.vocabulary import has_wrong_article, is_word, lacks_article, misspelt
 from studyllm.verdicts import Label, PointResult, State
 
@@ -28,6 +30,20 @@ def of_forms(point: str, answer: str, forms: tuple[bool, ...], by: tuple[str, ..
     state = State.HIT if share == 1 else State.PARTLY if share else State.CONTRADICTED
     score = MISSPELT if share == 1 else _HALF * share
     return verdict(score, (PointResult(point, state, answer),), confidence=A_FORM, by=by, ms=ms)
+
+
+def by_person(
+    points: Sequence[str], answer: str, forms: Sequence[bool | None], by: tuple[str, ...], ms: float
+) -> Verdict:
+    """The verdict on the forms of a word by person: each is right, wrong or lacking."""
+    states = {True: State.HIT, False: State.CONTRADICTED, None: State.MISSED}
+    results = tuple(
+        PointResult(point, states[one], answer if one is not None else "")
+        for point, one in zip(points, forms, strict=True)
+    )
+    share = sum(one is True for one in forms) / len(forms)
+    score = 1.0 if share == 1 else max(share * _HALF, PARTIAL_FROM) if share else 0.0
+    return verdict(score, quoted_apart(results, answer), confidence=A_FORM, by=by, ms=ms)
 
 
 def in_other_letters(question: Question, answer: str, shares: Shares) -> bool:

@@ -11,6 +11,7 @@ from studyllm.grading import lexical
 from studyllm.grading.colours import another_colour
 from studyllm.grading.crossed import crossed
 from studyllm.grading.elements import another_element
+from studyllm.grading.formulas import another_formula
 from studyllm.grading.signs import another_sign
 from studyllm.grading.word_forms import behind_label
 from studyllm.text import CJK, fold, key
@@ -87,6 +88,7 @@ def turned(points: tuple[str, ...], answer: str) -> tuple[str, ...]:
         or behind_label(point, points, answer)[1]
         or _another_letter(point, answer)
         or another_colour(fold(point), fold(answer))
+        or another_formula(point, parts)
         or another_element(point, points, fold(answer))
         or another_sign(point, answer)
         for point in points

@@ -39,7 +39,7 @@ _NO_END = "".join(
 )
 """Behind none of these a dot ends a sentence."""
 _SENTENCE = re.compile(
-    rf"(?<=[。！？；;])(?![（(]){INSIDE}|(?<=\S)[ \t]*(?=[①-⑳]){INSIDE}"
+    rf"(?<=[。！？；;])(?![（(](?![一二三四五六七八九十\d]+[）)])){INSIDE}|(?<=\S)[ \t]*(?=[①-⑳]){INSIDE}"
     rf"|(?<=[,;，；])\s*(?=[（(][1-9][)）])|(?<=[.!?])(?<!\.\.){_NO_END}\s+(?=[A-Z\"“(])|(?<=[{CJK}][.!?])\s+(?=[{CJK}])|\n+"
     rf"|(?<=[.!?。！？；;{CJK}])\s+(?=(?:e\.\s?g\.|for example\b|例如|比如))"
 )
@@ -110,7 +110,7 @@ def is_extra(point: str) -> bool:
 def with_extras_marked(points: Sequence[str], asked: str = "") -> tuple[str, ...]:
     """Points as a note has them, what is told beside the answer as extras: who can say what a thing is need not name
     the note's own example, nor who found it."""
-    extras = [is_aside(asked, unmarked(point)) for point in points]
+    extras = [is_aside(asked, unmarked(point), first=not n) for n, point in enumerate(points)]
     if all(extras):
         return tuple(points)
     return tuple(f"+ {unmarked(p)}" if extra else p for p, extra in zip(points, extras, strict=True))
@@ -175,7 +175,7 @@ def answering(question: str, points: tuple[str, ...]) -> tuple[str, ...]:
         so = _SO.match(point)
         return so is not None and key(_FILLING.sub("", point[so.end() :])) in asked
 
-    told = tuple(point for point in points if not is_aside(question, point)) or points
+    told = tuple(p for n, p in enumerate(points) if not is_aside(question, p, first=not n)) or points
     return tuple(point for point in told if not says_again(point)) or told
 
 
@@ -211,8 +211,6 @@ def _clauses(line: str) -> list[tuple[str, int]]:
     of: list[int] = []
     for at, sentence in enumerate(_SENTENCE.split(line)):
         pieces = [piece for piece in cut.split(sentence or "") if key(piece)]
-        if pieces and clauses and EXAMPLE.match(clauses[-1]) and clauses[-1].endswith(("；", ";")):
-            clauses[-1] = _joined(clauses[-1], pieces.pop(0))  # the next example
         for number, piece in enumerate(pieces):
             example = EXAMPLE.match(piece) or (number and EXAMPLE.match(clauses[-1]))
             short = len(key(piece)) < _LEAST[lang] or (number and len(key(clauses[-1])) < _LEAST[lang])

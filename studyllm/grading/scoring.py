@@ -32,6 +32,7 @@ from studyllm.grading.one_word import (
     ANOTHER_WORD,
     MISSPELT,
     NOT_SURE,
+    by_person,
     denies_more,
     in_other_letters,
     is_misspelt,
@@ -39,6 +40,7 @@ from studyllm.grading.one_word import (
     of_forms,
 )
 from studyllm.grading.order import misplaced, stretches
+from studyllm.grading.paradigm import forms_by_person
 from studyllm.grading.points import answering, bare, chain, is_extra, split_points, unmarked
 from studyllm.grading.results import Table, quoted_apart, results_of
 from studyllm.grading.signals import Shares, Signals
@@ -161,6 +163,8 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
         return verdict(1 - sure if other else sure, (result,), confidence=sure, by=seen.by, ms=ms)
     if len(points) == 1 and (forms := forms_said(question.term or question.text, question.reference, answer)):
         return of_forms(points[0], answer, forms, seen.by, ms)
+    if persons := forms_by_person(points, answer):
+        return by_person(points, answer, persons, seen.by, ms)
     said, contradicted = states_of(of_points(question, points, answer, seen), table)
     said, contradicted, absent = by_words(question, points, answer, said, contradicted)
     whole = whole_of(question, answer, seen, said, contradicted)

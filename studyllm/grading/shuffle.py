@@ -33,6 +33,11 @@ _ENOUGH, _SOME = 0.4, 0.7
 _NEVER_LAST = frozenset("但的和与或及把被而从以在于且让使对将因若则其") | frozenset(
     "a an the of and or to for with from in that which by is are at".split()  # noqa: SIM905
 )
+_VERB = re.compile(
+    r"is|are|was|were|has|have|had|can|may|will|be|do|does|it|they|this|ist|sind|est|sont|es|son"
+)
+_LIST = 8
+"""Words of a list without commas at most."""
 _NEVER_FIRST = frozenset("的了之性化者们地得着")
 
 
@@ -71,6 +76,8 @@ def shuffled(reference: str, answer: str) -> bool:
     size = len(said.units)
     if _of_numbers(said.units):
         return False
+    if _of_words(wanted.units) and sorted(wanted.units) == sorted(filter(str.isalnum, said.units)):
+        return False
     chinese = sum(len(unit) == 1 and unit >= "\u3400" for unit in said.units) * 2 > size
     parted = said.breaks if chinese else said.marks
     torn = any(
@@ -100,6 +107,13 @@ def _of_numbers(units: list[str]) -> bool:
     words = [unit for unit in units if unit[0].isalnum()]
     named = any(not unit[0].isdigit() and unit not in _NEVER_LAST for unit in words)
     return named and numbers >= 2 and len(words) <= _FEW and numbers * 2 >= len(words)
+
+
+def _of_words(units: list[str]) -> bool:
+    """Whether a text is a few words side by side and no sentence, as words are that are learnt together: durch für
+    gegen ohne um. They have no order, and a comma between them changes nothing."""
+    bare = all(unit.isalpha() and unit not in _NEVER_LAST and not _VERB.fullmatch(unit) for unit in units)
+    return bare and 2 < len(units) <= _LIST
 
 
 def _disordered(wanted: _Text, said: _Text, pieces: list[_Piece], chinese: bool, torn: bool) -> bool:

@@ -18,7 +18,17 @@ WORDS = frozenset(
         ),
         *(N_("bold"), N_("code"), N_("plain"), N_("inner"), N_("short"), N_("double"), N_("first")),
         *(N_("colon"), N_("dash"), N_("copula"), N_("comma"), N_("space"), N_("glued"), N_("none")),
-        *(N_("over"), N_("of"), N_("and"), N_("in"), N_("is"), N_("called"), N_("asks"), N_("loose")),
+        *(
+            N_("over"),
+            N_("of"),
+            N_("and"),
+            N_("in"),
+            N_("is"),
+            N_("says"),
+            N_("called"),
+            N_("asks"),
+            N_("loose"),
+        ),
         *(
             N_("subject"),
             N_("lead"),

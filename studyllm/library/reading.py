@@ -314,22 +314,24 @@ def _wanted(deck: Deck, known: Mapping[str, NoteFile], unread: Callable[[Path, s
     texts: list[Path] = []
 
     def tell(path: Path, why: str) -> None:
-        if why != BRING_IN or (path not in roots and not _excluded(path, deck, roots)):
+        if why == BRING_IN and not texts and _is_moved_root(path, deck, known):
             texts.append(path)
-            if not moved_root(deck, path, texts):
-                unread(path, why)
+        elif why != BRING_IN or (path not in roots and not _excluded(path, deck, roots)):
+            unread(path, why)
 
     for path in find_notes(roots, tell):
         if not _excluded(path, deck, roots):
             yield path
-    yield from (path for path in texts if moved_root(deck, path, texts))
+    yield from texts
 
 
-def moved_root(deck: Deck, path: Path, beside: Sequence[Path]) -> bool:
-    """Whether a text in a folder is one that the deck had by its own name, and that is not where it was: none `beside`
-    it is called so."""
-    gone = [root for root in deck.notes if root.name == path.name and not root.exists()]
-    return len(gone) == 1 and [one.name for one in beside].count(path.name) == 1
+def _is_moved_root(path: Path, deck: Deck, known: Mapping[str, NoteFile]) -> bool:
+    """Whether a text in a folder is one that the deck had by its own name, and that is not where it was."""
+    gone = [known.get(str(root)) for root in deck.notes if root.name == path.name and not root.exists()]
+    try:
+        return any(was is not None and was.digest == load(path).digest for was in gone)
+    except InputError:
+        return False
 
 
 def _excluded(path: Path, deck: Deck, roots: Iterable[Path]) -> bool:

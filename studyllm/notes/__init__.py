@@ -13,13 +13,14 @@ from studyllm.notes.blocks import Document, Heading, Table
 from studyllm.notes.borderline import Borderline, Shifts, borderline, shifted
 from studyllm.notes.by_hand import by_hand, text_at
 from studyllm.notes.candidates import Candidate
-from studyllm.notes.candidates.asking import asks, marked, replied, untagged
+from studyllm.notes.candidates.asking import REPLY, asks, marked, replied, untagged
 from studyllm.notes.carried import with_schedules
 from studyllm.notes.choose import bands, choose
 from studyllm.notes.derived import derived
 from studyllm.notes.dialects import as_markdown
 from studyllm.notes.inline import plain
 from studyllm.notes.known import NOTHING, Known
+from studyllm.notes.labels import is_label
 from studyllm.notes.lead import lead
 from studyllm.notes.left import left
 from studyllm.notes.listed import entries, is_listed
@@ -33,7 +34,7 @@ from studyllm.notes.reasons import LEFT, MANY_CARDS, MANY_LINES, MANY_ROWS, MORE
 from studyllm.notes.score import scores
 from studyllm.notes.skip import mentions, without_skipped
 from studyllm.notes.spoken import without_tables
-from studyllm.notes.terms import out_of_marks
+from studyllm.notes.terms import may_be_term, out_of_marks
 from studyllm.text import clean, has_wide, language
 
 MAX_LINES = 20_000
@@ -221,7 +222,9 @@ def at_line(text: str, path: str, line: int) -> tuple[tuple[Card, ...], str]:
 def opened_by(line: str) -> str:
     """The front that a line of a note opens with, before what it says of it; empty where it opens with none."""
     found = lead(line)
-    return plain(found.front) if found and found.rest else ""
+    front = plain(found.front) if found and found.rest else ""
+    is_mark = len(front) < 2 or is_label(front) or "://" in front or REPLY.match(line) or marked(line)
+    return "" if is_mark or not may_be_term(front, bold=False) else front
 
 
 def text_of(text: str, line: int) -> str:

@@ -22,6 +22,7 @@ from studyllm.notes.labels import (
 from studyllm.notes.lead import Gap, Mark, lead
 from studyllm.notes.outline import FILE, ITEM, Node, content
 from studyllm.notes.terms import title
+from studyllm.notes.verbs import is_verb
 from studyllm.text import CJK, key
 
 CUSTOMARY = frozenset(
@@ -88,8 +89,6 @@ _ONLY_LINKS = re.compile(r"[:：][ \t]*(?:(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()
 _AND = re.compile(r"[与和及、/]|\s+(?:and|vs\.?|&)\s+")
 _CLAUSE = re.compile(r"如果|若|然后|再|或者?|也|先|接着|输入|查看|执行|运行|最后|首先|可以")
 """How a clause begins that a command follows, and no name."""
-_VERB = re.compile(r"[^\W\d_]{2,}(?:(?: [-–] |, ?)[^\W\d_]{2,}){2,3}(?: ?[（(][^（()）]{1,12}[)）])?")
-"""A verb by its forms: fahren - fuhr - gefahren (ist)."""
 _ONLY_CODE = re.compile(r"`[^`]+`")
 _OPTION = re.compile(r"\(?[A-Ha-h][.)）]")
 """What counts the answers to choose from."""
@@ -107,7 +106,7 @@ def customary_from(one: Candidate) -> float:
         return _MEASURED_FROM
     if one.form == "sentence inner" and one.marks.get("strict") and one.marks.get("firm"):
         return _TRANSLATED_FROM
-    if one.form in ("line plain dash", "item plain dash") and _VERB.fullmatch(one.term):
+    if one.form in ("line plain dash", "item plain dash") and is_verb(one.term):
         return _DATED_FROM
     if one.form == "sentence inner" and one.marks.get("firm"):
         return _FROM

@@ -23,8 +23,15 @@ _TAGS = (
     "summary|sup|svg|table"
     "|tbody|td|tfoot|th|thead|tr|tt|u|ul|var|video|wbr"
 )
-_SHORT, _OPEN, _BEGINS = 48, "，、,（(=＝+/—-–→", '“"「『《【([（①②③④⑤⑥⑦⑧⑨•·-*→—'
-"""Columns that no text is wrapped at, what the end of a line goes on with, and what besides letters one begins with."""
+_SHORT = 48
+"""Letters of a line that is short, half as many of Chinese."""
+_ENDED = re.compile(r"[。！？；!?;]$|[^\s.]{3}\.$")
+_OPENS = re.compile(r"[①-⑳•·→]|[-–—*]{1,2} |(?![a-z])[^\s：:，。,.]{2,12}(?:：|:\s)")
+_LEANS = re.compile(
+    r"(?:[，、,（(=＝+/—–→-]|\b(?:and|or|of|in|the|an?|to|for|with|und|oder|de[rsmn]|die|das|von|et|de|la|y|el))$"
+)
+"""The end of a line that ends a sentence, how one begins that is of its own, and what a line does not end with that is
+whole."""
 TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 BOLD_IN = re.compile(r"(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)")
 """A name set off in bold."""
@@ -226,16 +233,16 @@ def prose(raw: str) -> str:
 
 def broken_by_hand(lines: Sequence[str]) -> tuple[bool, ...]:
     """For each line of a paragraph but the first whether its author began it on purpose, and not at the edge of a
-    window: a line of the paragraph is short, and this one does not go on with the sentence of the one before."""
-    short = any(len(one) <= (_SHORT // 2 if wide(one[-1:]) else _SHORT) for one in lines[:-1])
+    window: the one before ends a sentence or this one opens with a label or the mark of an item, or all lines are
+    short, and not of one width."""
+    widths = [len(one) for one in lines[:-1]]
+    short = max(map(len, lines)) <= (_SHORT // 2 if wide(lines[0][-1:]) else _SHORT)
+    uneven = len(widths) > 1 and 2 * max(widths) >= 3 * min(widths)
     return tuple(
-        short and before[-1:] not in _OPEN and one[:1] != "" and (one[0] in _BEGINS or _begins_word(one[0]))
+        bool(_ENDED.search(before) or _OPENS.match(one))
+        or (short and uneven and not _LEANS.search(before) and not one[:1].islower() and one[:1].isalnum())
         for before, one in pairwise(lines)
     )
-
-
-def _begins_word(letter: str) -> bool:
-    return letter.isalnum() and not letter.islower()
 
 
 def _multiline(raw: str) -> bool:

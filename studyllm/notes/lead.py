@@ -9,6 +9,7 @@ from studyllm.notes.brackets import brackets
 from studyllm.notes.inline import bold_tags, only_link, plain
 from studyllm.notes.labels import is_label
 from studyllm.notes.terms import ENDING, MARKER
+from studyllm.notes.verbs import verb_and_meaning
 
 
 class Mark(Enum):
@@ -121,9 +122,10 @@ _LINKED = re.compile(
 _PART = re.compile(r"(的[\u4e00-\u9fff]{1,8})[：:](?=\s*\S)")
 """A part of what is bold: **文艺复兴**的意义：…."""
 _REST_OF_NAME = re.compile(
-    r"((?: (?!(?:is|are|was|and|or|of|in|to|for|with|by|ist|sind|est|son)\b)[A-Za-z][\w-]{1,20}){1,2}"
-    r"|[\u4e00-\u9fff]{1,4})"
-    r"(?<!是)(?<!为)(?<!有)[：:][ \t]*(?=[^\s/])"
+    r"( (?:agreement|law|principle|rule|theorem|effect|theory|model|equation|method|test|system|process|reaction|act"
+    r"|clause|doctrine|cells?|disease|syndrome|algorithm|protocol|function|curve|period|war|treaty|revolution|bar|reed)s?"
+    r"|(?:时期|时代|运动|协议|原则|定律|定理|效应|理论|模型|算法|方法|现象|系统|反应|指数|系数|公式|综合征|函数|过程|机制|制度|主义|革命|条约|战争))"
+    r"[：:][ \t]*(?=[^\s/])"
 )
 """The last words of a name of which the first ones are bold: **Lock-out** agreement: …, **文艺复兴**时期：…."""
 _ARTICLE = re.compile(
@@ -143,12 +145,6 @@ def unlinked(raw: str) -> str:
     )
 
 
-_FORMS = re.compile(
-    r"(?P<forms>[^\W\d_]{2,}(?:(?:[ \t]+[-–][ \t]+|,[ \t]*)[^\W\d_]{2,}){2,3}(?:[ \t]*[（(][^（()）]{1,12}[)）])?)"
-    r"[ \t]*(?:[=:：→]|[-=]>)[ \t]+(?P<said>\S.*)"
-    r"|(?P<row>[a-zäöüß]+(?: [a-zäöüß]{2,}){2}(?:en|t)(?: \((?:ist|hat|sein|haben)\))?)[ \t]+(?P<to>to [a-z].*)"
-)
-"""A verb by its forms, and what it means: fahren - fuhr - gefahren (ist) = to drive."""
 _CASE = re.compile(r"([-+−]?[\d.,∞]{1,6}%?)\s*(?:->|-->|=>|→|⇒)\s*(\S.*)")
 """What follows "PED =" where a case is told, and not what PED is: PED = 1 → unit elastic."""
 
@@ -279,9 +275,9 @@ def _gap(rest: str, *, bold: bool) -> tuple[Gap, str]:
 def _plain(text: str) -> Lead | None:
     if text[0] in "*_" and (italic := _ITALIC.match(text)):
         gap, rest = _gap(text[italic.end() :], bold=False)
-        return Lead(italic[2], rest, Mark.BOLD, Gap.COLON if italic["colon"] else gap)
-    if forms := _FORMS.fullmatch(text):
-        return Lead(forms["forms"] or forms["row"], forms["said"] or forms["to"], Mark.PLAIN, Gap.DASH)
+        return Lead(italic[2], rest, Mark.PLAIN, Gap.COLON if italic["colon"] else gap)
+    if verb := verb_and_meaning(text):
+        return Lead(*verb, Mark.PLAIN, Gap.DASH)
     return _separated(text)
 
 

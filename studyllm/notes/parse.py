@@ -299,6 +299,13 @@ _CLOSERS = frozenset(name.replace("_open", "_close") for name in _CONTAINERS)
 def _table(header: tuple[str, ...], rows: tuple[TableRow, ...], line: int, end: int) -> Table:
     """A table; where its header is empty, the first row is one that names all columns but the first."""
     first, *others = (cell.strip() for cell in rows[0].cells) if rows else ("",)
-    if len(rows) > 1 and not any(map(str.strip, header)) and not first and len(others) > 1 and all(others):
+    named = all(row.cells and row.cells[0].strip() for row in rows[1:])
+    if (
+        len(rows) > 1
+        and named
+        and not any(map(str.strip, (*header, first)))
+        and len(others) > 1
+        and all(others)
+    ):
         return Table(rows[0].cells, rows[1:], line, end)
     return Table(header, rows, line, end)

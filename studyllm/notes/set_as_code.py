@@ -116,7 +116,10 @@ def _is_written(lines: Sequence[str]) -> bool:
     if any(map(_COMMENT.match, lines)) and not all(map(_CHINESE.search, lines)):
         return False
     told = [IMAGE.sub("", line) for line in lines]
-    return _is_chinese("".join(told)) and not any(_like_code(one) and not _is_formula(one) for one in told)
+    level = len({len(line) - len(line.lstrip()) for line in lines}) == 1
+    return _is_chinese("".join(told)) and not any(
+        _like_code(one) and not (level and _is_formula(one)) for one in told
+    )
 
 
 def _is_chinese(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What is asked before a deck gets another name or goes."""
+"""What is asked before a deck gets another name or an exam, or goes."""
 
 from dataclasses import replace
 from datetime import date
@@ -70,6 +70,8 @@ class ExamScreen(Translated, ModalScreen[None]):
     def __init__(self, deck: str) -> None:
         super().__init__()
         self._deck = deck
+        self._busy = False
+        """Whether it is being set: a second Enter does nothing."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="deck-dialog"):
@@ -98,7 +100,9 @@ class ExamScreen(Translated, ModalScreen[None]):
             told = _("{text!r} is not a date; write it like 2027-01-15.").format(text=clean(event.value))
         else:
             if exam is None or exam > today:
-                self.set_exam(exam)
+                if not self._busy:
+                    self._busy = True
+                    self.set_exam(exam)
                 return
             told = _("That day is not in the future.")
         self.query_one("#told", Static).update(Content(told))
@@ -109,16 +113,31 @@ class ExamScreen(Translated, ModalScreen[None]):
         from studyllm import schedulers
 
         study = self.study
-        wanted = replace(study.store.schedulings()[self._deck], exam=exam)
-        moved = await study.in_turn(
-            schedulers.change, study.store, study.settings.day, self._deck, wanted, study.clock()
-        )
+        before = study.store.schedulings()[self._deck]
+        with unless_done(self._free):
+            moved = await study.in_turn(
+                schedulers.change,
+                study.store,
+                study.settings.day,
+                self._deck,
+                replace(before, exam=exam),
+                study.clock(),
+            )
         self.dismiss(None)
+        if before.exam == exam:
+            return  # there is nothing to take back
         day = _("exam on {date}").format(date=exam) if exam else _("no exam")
         said = ngettext("{deck}: {day}; {count} card moved.", "{deck}: {day}; {count} cards moved.", moved)
         cast("StudyScreen", self.app.screen).offer(
             aside(said.format(deck=self._deck, day=day, count=moved), _("u takes that back"))
         )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """It is not left while it does it."""
+        return action != "dismiss" or not self._busy
+
+    def _free(self) -> None:
+        self._busy = False
 
 
 class DeleteScreen(Translated, ModalScreen[None]):

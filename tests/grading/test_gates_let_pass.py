@@ -31,3 +31,10 @@ def test_cells_of_a_row_may_be_said_before_the_head_of_their_column() -> None:
     cells = ("yarns: many", "twist: high", "cloth: smooth", "price: low")
     asked = Question("worsted", "\n".join(cells), points=cells, kind=Kind.TABLE)
     assert not gate(asked, "many yarns, high twist")
+
+
+def test_words_that_are_learnt_together_have_no_order() -> None:
+    asked = Question("with the accusative", "durch für gegen ohne um")
+    assert not gate(asked, "um, ohne, gegen, für, durch")
+    assert not gate(asked, "um ohne gegen für durch")
+    assert gate(Question("fulling", "wool is beaten in warm water"), "water warm in beaten is wool")

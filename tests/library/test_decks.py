@@ -225,3 +225,14 @@ def test_a_text_that_was_named_is_found_where_its_folder_went(store: Store, note
         "looms\n\n1733 flying shuttle\n1764 jenny\n1785 power loom\n"
     )
     assert read(store, notes / "光") == {"changed": 1, "unchanged": 3}
+
+
+def test_another_text_of_the_same_name_is_not_taken_for_one_that_is_away(store: Store, notes: Path) -> None:
+    dates = notes.parent / "usb" / "dates.txt"
+    dates.parent.mkdir()
+    dates.write_text("looms\n\n1733 flying shuttle\n1764 spinning jenny\n1785 power loom\n")
+    read(store, dates, name="光")
+    dates.unlink()
+    (notes / "光" / "dates.txt").write_text("1900 other\n1901 things\n1902 altogether\n")
+    read(store, notes / "光")
+    assert not {"1900", "1901", "1902"} & {card.card.term for card in store.cards()}

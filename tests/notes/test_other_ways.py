@@ -297,7 +297,7 @@ def test_a_verb_stands_with_its_forms() -> None:
 
 def test_a_card_ends_where_a_later_sentence_defines_another_thing() -> None:
     text = "# Cloth\n\nTwill is a weave with diagonal lines. A satin weave is a weave with long floats.\n\n"
-    text += "Warp tension: how hard the threads are pulled. Weft density: how many lie in a centimetre.\n"
+    text += "Warp tension: how hard the threads are pulled. Weft tension: how hard these are beaten.\n"
     note = read_note(text, "a.md")
     found = {card.term: card.answer for card in (*note.cards, *(offer.card for offer in note.offers))}
     assert "satin" not in found["Twill"]
@@ -309,3 +309,40 @@ def test_to_dos_and_passwords_are_no_cards() -> None:
         "SCRAPS\n- [ ] call the mill\n- [x] rent\n- buy wool\n\nwarp = threads along\nweft = threads across\n"
     )
     assert made(text + "guest wifi pw: bluewool\n").keys() == {"warp", "weft"}
+
+
+def test_prose_that_was_wrapped_is_one_line() -> None:
+    for text, wanted in (
+        (
+            "- **织机**：把经纱绷紧再一上一下地分\n  开，好让梭子穿过\n",
+            "把经纱绷紧再一上一下地分开，好让梭子穿过",
+        ),
+        ("- **Webstuhl**: das Gerät, auf dem\n  Tuch entsteht\n", "das Gerät, auf dem Tuch entsteht"),
+        (
+            "**Guild**: weavers of a town in Flanders and\nBrabant.\n",
+            "weavers of a town in Flanders and Brabant.",
+        ),
+    ):
+        note = read_note(f"# Loom\n\n{text}", "a.md")
+        assert wanted in [card.answer for card in (*note.cards, *(offer.card for offer in note.offers))]
+
+
+def test_labels_behind_a_definition_are_its_own() -> None:
+    text = "# Cloth\n\n**Twill**: a weave with diagonal lines. Elements: warp, weft. Worst case: it frays.\n"
+    assert made(text)["Twill"].endswith("it frays.")
+
+
+def test_rows_without_a_first_cell_are_no_header() -> None:
+    text = "# Wörter\n\n| | | |\n|-|-|-|\n| | das Tuch | cloth |\n| | der Faden | thread |\n| | die Wolle | wool |\n"
+    assert made(text).keys() >= {"das Tuch", "der Faden", "die Wolle"}
+
+
+def test_code_that_is_pushed_in_stays_code() -> None:
+    code = "# 循环\n\n\t如果 余额 > 0 那么\n\t\t余额 = 余额 - 1\n\t否则\n\t\t返回 余额\n"
+    assert not {"余额", "如果 余额"} & made(code).keys()
+
+
+def test_times_and_names_are_no_dates_and_no_verbs() -> None:
+    assert not made("day\n\n1030: break\n1045: maths\n1130: lunch\n")
+    text = "# Shop\n\nmilk, eggs, bread: at the corner\nwool, flax, silk: at the mill\n"
+    assert not {"milk, eggs, bread", "wool, flax, silk"} & made(text).keys()

@@ -34,7 +34,7 @@ _LATEX = {
     "exp": "exp", "quad": " ", "left": "", "right": "", "displaystyle": "", "alpha": "α", "beta": "β", "gamma": "γ",
     "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "theta": "θ", "lambda": "λ", "mu": "μ", "pi": "π", "rho": "ρ",
     "sigma": "σ", "tau": "τ", "phi": "φ", "varphi": "φ", "omega": "ω", "Delta": "Δ", "Omega": "Ω", "Theta": "Θ",
-    "Sigma": "Σ", "hbar": "ħ",
+    "Sigma": "Σ", "hbar": "ħ", "nu": "ν",
 }  # fmt: skip
 _DOLLARS = re.compile(r"\$\$?(?=[^$\n]{0,200}[\\^_{}=])([^$\n]{1,200})\$\$?|\\[()\[\]]")
 _INSIDE = r"\{([^{}]{0,80})\}"

@@ -40,6 +40,7 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 """A question with its answer beside it."""
+_ARROWED = re.compile(r"[^?？]*\s(?:-{1,2}>|→)\s")
 _ARROW = re.compile(r"\s*(?:-{1,2}>|={1,2}>|→|⇒)\s*(?=\S)")
 CLOZE_LINE = re.compile(r"\s*C\s*:\s*(.+)", re.DOTALL)
 _BRACKET = re.compile(r"(?<![!\\\]])\[([^\[\]]+)\](?![(\[:])")
@@ -142,6 +143,11 @@ class _Asked:
         self.body += [Paragraph(part, self.start, self.end) for part in parts if part.strip()]
         self.told = []
 
+    @property
+    def left_unanswered(self) -> bool:
+        """Whether there is a mark for the answer, and nothing behind it."""
+        return self.replied and not any(self.told) and not self.body
+
     def goes_on(self, line: str, at: int, apart: bool) -> None:
         """Takes a line without a mark: of the answer once that has begun, else of the question."""
         over = apart or self.replied or self.told or self.body or at > self.start + 1
@@ -197,7 +203,12 @@ def asked_run(node: Node, blocks: Sequence[Block], at: int) -> tuple[int, list[C
             break
         used += 1
         if isinstance(block, Paragraph):
-            for offset, line in enumerate(drop_comments(block.text).split("\n")):
+            lines = drop_comments(block.text).split("\n")
+            for offset, (line, after) in enumerate(zip(lines, [*lines[1:], ""], strict=True)):
+                others = now.left_unanswered and (_ARROWED.match(line) or _ANOTHER.fullmatch(after))
+                if others and _ANOTHER.fullmatch(line):
+                    found += now.card()
+                    now = _Asked(node, block.line + offset, block.line + offset, left_open=True)
                 now = _asked_line(line, block.line + offset, block.line > now.end + 1, now, found)
             now.close()
         elif now.asked:
@@ -223,9 +234,8 @@ def _asked_line(line: str, at: int, apart: bool, now: _Asked, found: list[Candid
         now.told.append(reply.group(1))
         now.replied, now.end = True, at
     elif now.asked and line.strip():
-        if now.replied and not any(now.told) and not now.body and _ANOTHER.fullmatch(line):
-            return _asked_line(line, at, apart, _Asked(now.node, at, at, left_open=True), found)
-        now.goes_on(line if now.told or now.body else _ARROW.sub("", line, count=1), at, apart)
+        begun = any(now.told) or now.body
+        now.goes_on(line if begun else _ARROW.sub("", line, count=1), at, apart)
     elif now.left_open and (other := _ANOTHER.fullmatch(line)):
         found.append(question("question and answer", other["asked"], other["said"], (at, at), now.node))
     return now

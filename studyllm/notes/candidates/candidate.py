@@ -17,8 +17,8 @@ from studyllm.text import CJK, key
 
 _ASIDE = re.compile(
     r"(?:注意|注|备注|提示|提醒|例|例子|例如|例题|示例|举例|比如|参考|参考资料|参考文献|notes?|n\.?b\.?|tips?|hints?|warning|caution|"
-    r"examples?|e\.?g\.?|for example|todo|pendientes?|offen|"
-    r"(?:wifi |wlan |guest )*(?:pw|password|passwort)|(?:wifi|wlan)?密码|references?|sources?|links?|see also|"
+    r"examples?|e\.?g\.?|for example|todo|"
+    r"(?:(?:wifi|wlan|guest) )+(?:pw|password|passwort)|(?:wifi|wlan) ?密码|references?|sources?|links?|see also|"
     r"lecturers?|professors?|instructors?|semester|(?:required |recommended )?readings?|textbooks?|office hours|"
     r"授课(?:教师|老师)|任课教师|讲师|课程名称|学号|姓名|学期|教材|参考书目?|上课时间|"
     r"题型|考试(?:题型|形式|时间|范围)|教学内容|教学大纲|学习目标|课程安排|选做题|必做题|评分标准|成绩(?:构成|组成|比例)|"

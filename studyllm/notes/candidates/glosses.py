@@ -47,8 +47,9 @@ _GLOSSES = tuple(
 )
 _OF_A_YEAR = re.compile(
     r"((?:\d{1,2}\.? )?(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? (?:\d{1,2},? )?)?"
-    rf"(?P<year>{_YEAR})(?: ?[+&] ?\d{{4}})?)(?:[ \t\u3000]*[:：][ \t]*|[ \t\u3000]+(?:(?:[-–—→]|->)[ \t]+)?)"
-    r"(?!(?:k?g|m?l|[cm]m|km|kcal|min|h|°C|%|€|euro?|usd)\b)(?P<event>[^\d\s:：–—-].+)",
+    rf"(?P<year>{_YEAR})(?: ?[+&] ?\d{{4}})?)"
+    r"(?:(?P<colon>[ \t\u3000]*[:：])[ \t]*|[ \t\u3000]+(?:(?:[-–—→]|->)[ \t]+)?)"
+    r"(?!(?:k?g|m?l|[cm]m|km|kcal|min|h|°C|%|€|euros?|eur|usd)\b)(?P<event>[^\d\s:：–—-].+)",
     re.I,
 )
 _VALUE = re.compile(
@@ -159,13 +160,13 @@ def _is_of_a_year(line: str) -> bool:
 
 
 def _in_order(texts: Sequence[str]) -> bool:
-    """Whether lines that begin with years are a list of dates: most have four digits, and none is before the one
-    above."""
-    years = [
-        int(re.sub(r"\D.*", "", found["year"])) for text in texts if (found := _OF_A_YEAR.fullmatch(text))
-    ]
+    """Whether lines that begin with years are a list of dates: most have four digits, none is before the one above, and
+    not all have a colon behind them, as times and rooms do."""
+    found = [one for text in texts if (one := _OF_A_YEAR.fullmatch(text))]
+    years = [int(re.sub(r"\D.*", "", one["year"])) for one in found]
     four = sum(year > 999 for year in years)
-    return 2 * four >= len(years) and years == sorted(years)
+    timed = all(one["colon"] for one in found)
+    return 2 * four >= len(years) and years == sorted(years) and not timed
 
 
 def _values(text: str) -> list[tuple[str, str]]:

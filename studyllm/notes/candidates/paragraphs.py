@@ -16,7 +16,7 @@ from studyllm.notes.candidates.line_entries import ANOTHER, close_below, ends_in
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.questions import of_question
 from studyllm.notes.candidates.readings import is_entry
-from studyllm.notes.candidates.sentences import is_strict, next_defined, said_of, subject
+from studyllm.notes.candidates.sentences import is_strict, naming, next_defined, said_of, subject
 from studyllm.notes.candidates.wrapped import goes_on, passages
 from studyllm.notes.inline import BOLD_IN, bold_tags, plain, prose
 from studyllm.notes.lead import lead
@@ -222,6 +222,7 @@ def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
         yield made("sentence says", Kind.TERM, inner, text, whole, node, marks=own)
     called = called or ("" if name else name_given(block.text, KNOWN_AS) or name_given(block.text, _IS_BOLD))
     if called:
+        text = prose(naming(block.text, called))
         yield made("sentence called", Kind.TERM, called, text, whole, node, bold=True, marks=marks)
         return
     set_off = BOLD_IN.findall(block.text)

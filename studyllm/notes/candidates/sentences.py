@@ -135,7 +135,7 @@ _CALLED = re.compile(
     r"([^\s，。；,.;:：的是和与]{2,24}|[A-Za-z][\w -]{1,40})(?=[，。；,;]|$|\.(?:\s|$))"
     r"|(?:\b(?:is|are) (?:\w+ly |also |often |sometimes )?(?:called|known as|termed|referred to as) (?:an? |the )?"
     r"|\b(?:nennt|bezeichnet) man (?:auch )?(?:als )?(?:(?:der|die|das|den|eine?n?) )?"
-    r"|\b(?:s['’]appellent?|se llaman?|se denominan?|(?:est|sont) (?:aussi )?appelée?s?) "
+    r"|\b(?:s['’]appell?e(?:nt)?|se llaman?|se denominan?|(?:est|sont) (?:aussi )?appelée?s?) "
     r"(?:l['’]|(?:las?|les?|los|el|une?) )?)"
     r"(?:(?P<set>\*\*|__|[*_\"“„«] ?)(?=\w))?([^\W\d_][\w '’-]{2,44}?)(?(set)(?:\*\*|__|[*_\"”“»]))(?=[,;.]|\s*$)",
 )
@@ -219,16 +219,32 @@ _NEXT_ENTRY = re.compile(r"(?:\*\*|__)?([A-Z][a-z]+(?: [a-z]+){0,3})(?:\*\*|__)?
 
 
 def next_defined(text: str, name: str) -> int:
-    """Where a later sentence of a text about a name defines another one; the length of the text where none does."""
+    """Where a later sentence of a text about a name defines another one, or has an entry for one that shares a word
+    with it; the length of the text where none does."""
     for found in _SENTENCES.finditer(text):
         rest = text[found.end() :]
         shown = plain(rest[:240])
         other, entry = subject(rest), _NEXT_ENTRY.match(rest)
         at = shown.find(other) if other else -1
         strict = 0 <= at <= _BEFORE_NAME and is_strict("", shown[at + len(other) :])
-        if (strict and key(other) not in key(name)) or (entry and not is_label(entry[1])):
+        beside = entry and _words(entry[1]) & _words(name) and key(entry[1]) != key(name)
+        if (strict and key(other) not in key(name)) or beside:
             return found.start()
     return len(text)
+
+
+def _words(name: str) -> set[str]:
+    """The longer words of a name: floor and ceiling are both of a price."""
+    return {word for word in fold(plain(name)).split() if len(word) > 3}
+
+
+def naming(text: str, name: str) -> str:
+    """The sentence of a text that gives something a name, with the one before it where it points back to that; all of
+    it where the name stands in its last one."""
+    sentences = _SENTENCES.split(text)
+    at = next((n for n, one in enumerate(sentences) if name in one), len(sentences) - 1)
+    first = at - 1 if at and _POINTS_BACK.match(sentences[at]) else at
+    return text if at == len(sentences) - 1 else "".join(sentences[first : at + 1]).strip()
 
 
 def named_within(text: str) -> Iterator[tuple[str, str]]:
