@@ -58,6 +58,8 @@ CLOZE = re.compile(
 """A hidden part: `{{c1::heart::organ}}`, `{{heart}}`, `{{cloze heart}}`."""
 ATTRIBUTE = re.compile(r"\{[:#.][^{}\n]*\}|\{%[^%{}\n]*%\}|\{\{[<%]?[^{}\n]*\}\}")
 FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
+_CITED = re.compile(r"(?<=[.。,，)）”\"])(?:\[\d{1,3}\])+(?![(\[:])")
+"""Where a text that was pasted from the web has its sources."""
 _STARS = re.compile(r"\*{2,}")
 _ITALIC = re.compile(r"(?<![A-Za-z0-9*\\])\*([^*\s\\](?:[^*\n]*[^*\s\\])?)\*(?![A-Za-z0-9*])")
 _UNDERBOLD = re.compile(r"(?<![\w\\])__([^_\s](?:[^_\n]*[^_\s])?)__(?!\w)")
@@ -157,6 +159,7 @@ _MARKS: tuple[tuple[str, tuple[Callable[[str], str], ...]], ...] = (
             _dropped(EMBED, ""),
             _dropped(WIKI),
             _dropped(FOOTNOTE, ""),
+            _dropped(_CITED, ""),
             _dropped(_LINK),
             _dropped(_REFERENCE),
             _dropped(_SPAN),

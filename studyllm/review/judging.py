@@ -121,15 +121,25 @@ def _answered_instead(
     of the same note, in whole, or in part where nothing is right."""
     if not answer or (verdict.label is Label.CORRECT and not verdict.unsure):
         return None
-    if other := store.defined_so(card, answer):
+    if (other := store.defined_so(card, answer)) and not _within(card, other):
         return other
     wrong = verdict.label is Label.INCORRECT or (verdict.label is Label.PARTIAL and verdict.wrong)
     if not wrong or verdict.reason:
         return None
-    near = store.near(card, siblings.MOST)
+    near = [other for other in store.near(card, siblings.MOST) if not _within(card, other)]
     asked = tuple(map(question, near))
     found = siblings.answered_instead(grader, question(card), verdict, asked, answer)
     return None if found is None else near[found]
+
+
+def _within(one: StudyCard, other: StudyCard) -> bool:
+    """Whether one of two cards stands in the other: an item of a list says a part of what the list says."""
+    ours, theirs = one.card.source, other.card.source
+    inner, outer = sorted((ours, theirs), key=lambda one: one.end_line - one.line)
+    longer = inner.end_line - inner.line < outer.end_line - outer.line
+    return (
+        longer and inner.path == outer.path and outer.line <= inner.line <= inner.end_line <= outer.end_line
+    )
 
 
 def calibration(store: "Store", by: tuple[str, ...] | None = None) -> Calibration:

@@ -127,6 +127,20 @@ def test_what_is_another_cards_of_the_note_is_named_though_only_half_of_it_was_s
     assert ("What you wrote is the meaning of “RIP”." in told, named) == (said, [rip] if said else [])
 
 
+def test_an_item_of_a_list_is_not_told_apart_from_the_list(store: Store) -> None:
+    listed = card("protocols", "- OSPF: link states\n- RIP: distance vector")
+    rows = (
+        replace(listed, source=replace(listed.source, end_line=3)),
+        card("RIP", "distance vector protocol that counts hops up to fifteen", line=3),
+    )
+    store.apply(Deck("words"), Changes(added=rows), NOW)
+    whole, _rip = store.cards("words")
+    grader = Knows(protocols=WRONG, RIP=judged(State.HIT, score=0.9))
+    assert "meaning of" not in "".join(
+        explain(store, grader, whole, "distance vector that counts hops", WRONG)
+    )
+
+
 @pytest.mark.parametrize(
     ("answer", "sure", "said"),
     [

@@ -18,7 +18,7 @@ from studyllm.notes.lines import separated
 from studyllm.notes.outline import Node
 
 ASK = re.compile(
-    r"\s*(?:\*\*|__)?(?:[QＱ]|问|Question|问题|질문|문제?|問|Frage|Pregunta|Pergunta|P(?=.*\?\W*$))\s*\d*\s*(?:\*\*|__)?\s*(?:[:：]|(?<=Q)\.(?=\s)|(?<=Ｑ)[．.]|(?<=Q)(?=\s+\S.{6,}[?？]+\s*$))\s*(?:\*\*|__)?\s*(.*)",
+    r"\s*(?:\*\*|__)?(?:[QＱ]|问|Question|问题|질문|문제?|問|Frage|Pregunta|Pergunta|P(?=.*\?\W*$))\s*\d*\s*(?:\*\*|__)?\s*(?:[:：]|(?<=[Q\d])\.(?=\s)|(?<=Ｑ)[．.]|(?<=Q)(?=\s+\S.{6,}[?？]+\s*$))\s*(?:\*\*|__)?\s*(.*)",
     re.IGNORECASE,
 )
 _REPLIES = (
