@@ -58,6 +58,8 @@ _OPENED = re.compile(
     re.MULTILINE,
 )
 """When a page of OneNote was begun."""
+_BULLETS, _DEPTHS = re.compile(r"^([•o▪])\t(?=\S)", re.MULTILINE), {"•": "", "o": "  ", "▪": "    "}
+"""Bullets as a page of OneNote or Word is pasted, by how deep they stand."""
 _ESCAPED = re.compile(r"(?<=[ \t])\\(=|-{1,2})(?=[ \t])")
 """Signs that a converter wrote as signs."""
 _CARD = re.compile(r"\[\[card\]\](?=[ \t]*$)", re.MULTILINE | re.IGNORECASE)
@@ -85,6 +87,8 @@ def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]]
         text = _without_head(text)
     if _OPENED.search(text):
         text = _OPENED.sub(lambda found: _blank(found[0]), text)
+    if "•\t" in text and "\no\t" in text:
+        text = _BULLETS.sub(lambda found: f"{_DEPTHS[found[1]]}- ", text)
     if "?>" in text and "```" not in text:
         text = _TIP.sub(r"> [!question] \1\n> ", text)
     for sign, pattern, by in _SIGNED:

@@ -101,3 +101,8 @@ def test_a_numbered_question_without_a_mark_has_its_answer_and_sources_are_left_
     assert made("# Cloth\n\n**Felt**: pressed wool (not woven).[2][3] It is warm.[1]\n")["Felt"].endswith(
         "It is warm."
     )
+
+
+def test_bullets_of_a_pasted_page_stand_below_one_another() -> None:
+    text = "Looms\n\n•\tParts of a loom\no\theddle\no\treed\no\tbeam\n•\tShed: the gap for the shuttle\n"
+    assert made(text)["Parts of a loom"].splitlines() == ["- heddle", "- reed", "- beam"]
