@@ -225,3 +225,8 @@ def test_a_long_text_takes_no_long_time(piece: str) -> None:
     compare(text, mixed, "")
     compare(mixed, text, "")
     assert time.process_time() - start < 2
+
+
+def test_a_year_is_no_count_in_words() -> None:
+    assert not compare("founded in 1918 by weavers", "three weavers founded it").other
+    assert compare("founded in 1918 by weavers", "weavers founded it in 1981").other

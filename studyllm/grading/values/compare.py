@@ -23,6 +23,7 @@ _NEAR = 20
 _NUMBERS = frozenset((ValueKind.QUANTITY, ValueKind.DATE))
 _VERSION_ASKED = re.compile(r"版本|\b(?:versions?|releases?)\b", re.I)
 _BARE_DECIMAL = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}")
+_YEAR, _FEW = re.compile(r"1\d{3}|20\d\d"), 100
 _EACH = re.compile(r"\s?[a-z]{0,12} of (?:about )?|[^。；;\n]{0,4}每.?|\s?[×x*]\s?", re.I)
 """Between a number and what is there so many times."""
 _CHOICE = re.compile(r"还是|\bor\b|哪")
@@ -42,13 +43,23 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
     places = Places(
         Text(note, wanted, known), Text(answer, stated, given), question, equal.missing, equal.free
     )
-    other = tuple(dict.fromkeys((*places.replaced(), *places.swapped(equal.pairs))))
+    found = dict.fromkeys((*places.replaced(), *places.swapped(equal.pairs)))
+    other = tuple(pair for pair in found if not _year_for_count(pair))
     other += _left_over(equal, other)
     same = tuple(pair for pair in equal.pairs if pair not in other)
     lost = (value for value in equal.missing if not any(pair.note is value for pair in other))
     in_order = all(one.answer.start < two.answer.start for one, two in pairwise(same))
     whole = bool(wanted) and not equal.missing and not other and in_order
     return Comparison(same, other, tuple(lost), settled=whole and places.bare)
+
+
+def _year_for_count(pair: Pair) -> bool:
+    """Whether one of two numbers is a year, and the other one a few things, in words: 2005, three."""
+    for year, count in ((pair.note, pair.answer), (pair.answer, pair.note)):
+        worded = count.kind is ValueKind.QUANTITY and not any(map(str.isdigit, count.text))
+        if _YEAR.fullmatch(year.text) and not year.unit and worded and count.high < _FEW:
+            return True
+    return False
 
 
 def _left_over(equal: _Matches, other: Sequence[Pair]) -> tuple[Pair, ...]:
