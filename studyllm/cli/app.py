@@ -92,7 +92,9 @@ def _under(session: Session, pick: Pick) -> Pick:
             return pick
         found = find(store.sections.all(pick.deck, day.of(now), day), pick.section)
         return (
-            replace(pick, section="", note=found.path) if found.is_file else replace(pick, section=found.name)
+            replace(pick, section="", note=found.path)
+            if found.is_untitled
+            else replace(pick, section=found.name)
         )
 
 

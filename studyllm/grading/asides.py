@@ -35,8 +35,8 @@ _ASKS_WHO = re.compile(
     re.I,
 )
 _ASKS_WHY = re.compile(r"为什么|为何|为啥|怎么会|\bwhy\b", re.I)
-_WHY = re.compile(r"\s*(?:为什么|为何|为啥|怎么会|why\b)[^：:？?。]{0,40}[：:？?]", re.I)
-"""A question inside the answer: what stands behind it answers that one."""
+_WHY = re.compile(r"\s*(?:为什么|为何|为啥|怎么会|why\b)[^：:？?。]{0,40}[：:]", re.I)
+"""A question inside the answer, and what answers that one."""
 
 
 def is_aside(asked: str, part: str, *, first: bool = False) -> bool:

@@ -108,8 +108,6 @@ def customary_from(one: Candidate) -> float:
         return _TRANSLATED_FROM
     if one.form in ("line plain dash", "item plain dash") and is_verb(one.term):
         return _DATED_FROM
-    if one.form == "sentence inner" and one.marks.get("firm"):
-        return _FROM
     if one.form in ("line bold space", "item bold space") and VERBATIM.fullmatch(one.answer):
         return _MEASURED_FROM  # a formula by its name
     if one.form == "table row" and not any(

@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -123,8 +124,8 @@ def _harmless(state: StateCore) -> None:
     that were begun on purpose stay lines."""
     for block in state.tokens:
         block.content = clean(block.content)
-        anew = iter(broken_by_hand(block.content.split("\n")))
         inline = [token for token in block.children or () if token.type not in ("link_open", "link_close")]
+        anew = iter(broken_by_hand(_lines(inline)))
         for number, token in enumerate(inline):
             token.content = clean(token.content)
             if token.type == "image":
@@ -137,6 +138,17 @@ def _harmless(state: StateCore) -> None:
                     inline[number] = Token("text", "", 0)
         if block.children is not None:
             block.children = inline
+
+
+def _lines(inline: Sequence[Token]) -> list[str]:
+    """The lines of a paragraph, as its breaks part it."""
+    lines = [""]
+    for token in inline:
+        if token.type in ("softbreak", "hardbreak"):
+            lines.append("")
+        else:
+            lines[-1] += token.content
+    return lines
 
 
 def _pictures(raw: str, folder: Path) -> tuple[Path, ...]:

@@ -57,6 +57,11 @@ _WIDTHS, _SLACK = range(50, 121), 4
 """Columns at which lines are wrapped, and by how many one may be shorter than it is for the next one's first word."""
 _LEAST_WIDTH = 72
 """Columns below which nobody wraps a text of his own."""
+_LEADS_ON = re.compile(
+    r"(?:and|or|of|to|in|with|that|which|who|for|from|by|as|than|but|because|und|oder|für|von|mit|dass|die|der|das|den"
+    r"|dem|zu|im|et|de|du|des|pour|que|qui|y|para|con|e|di|che)\b"
+)
+"""How a line begins that goes on with a sentence."""
 _MANY = 3
 """Lines that define a term each, from which on a stretch is a list of them."""
 _CLAUSE = re.compile(
@@ -205,15 +210,9 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
             continue
         if not line[:1].isspace() and _STARTS.match(line):
             width = _wrapped_at(lines) if width < 0 else width
-            if (
-                (
-                    entries
-                    and not _GOES_ON.search(before)
-                    and (at in entries or not (width or _fills(lines, at)))
-                )
-                or not _goes_on(before, line, width)
-                or _title_over(lines[at - 1 : at + 2])
-            ):
+            own = at in entries or not (width or _LEADS_ON.match(line) or _fills(lines, at))
+            own = bool(entries) and own and not _GOES_ON.search(before)
+            if own or not _goes_on(before, line, width) or _title_over(lines[at - 1 : at + 2]):
                 found.add(at)
     return found
 

@@ -40,7 +40,7 @@ class Section:
         return self.headings[-1] if self.headings else self.title or self.note
 
     @property
-    def is_file(self) -> bool:
+    def is_untitled(self) -> bool:
         """Whether it is a note whose cards stand under no common heading: only its file tells which they are."""
         return not (self.headings or self.title)
 

@@ -124,7 +124,7 @@ class MoreScreen(StudyScreen):
         day = self.study.settings.day
         every = await asyncio.to_thread(store.sections.all, deck, day.of(self.study.clock()), day)
         files = [
-            (one.section, aside(one.section.note, str(one.cards))) for one in every if one.section.is_file
+            (one.section, aside(one.section.note, str(one.cards))) for one in every if one.section.is_untitled
         ]
         tags = await asyncio.to_thread(store.picks.tags, deck)
         await asyncio.to_thread(
@@ -195,7 +195,10 @@ class MoreScreen(StudyScreen):
 
     def take_section(self, section: Section) -> None:
         """The section that was chosen there."""
-        setting, chosen = self.query_one("#section", Setting), section if section.is_file else section.name
+        setting, chosen = (
+            self.query_one("#section", Setting),
+            section if section.is_untitled else section.name,
+        )
         if chosen not in (value for value, _said in setting.values):
             setting.values.append((chosen, section.name))  # a heading whose cards all stand deeper
         setting.offer(setting.values, chosen)

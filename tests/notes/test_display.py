@@ -245,3 +245,8 @@ def test_lines_that_begin_anew_stay_lines() -> None:
 
 def test_a_container_has_its_title_on_a_line() -> None:
     assert shown("::: tip 互斥\n一次只许一个进程\n:::") == "**互斥**\n\n一次只许一个进程\n"
+
+
+def test_a_break_inside_of_code_counts_for_none() -> None:
+    kinds = [token.type for token in tokens("uses `a\nB` and then it goes on\nto the next, and on")]
+    assert kinds.count("hardbreak") == 0

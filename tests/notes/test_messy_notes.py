@@ -106,3 +106,8 @@ def test_a_numbered_question_without_a_mark_has_its_answer_and_sources_are_left_
 def test_bullets_of_a_pasted_page_stand_below_one_another() -> None:
     text = "Looms\n\n•\tParts of a loom\no\theddle\no\treed\no\tbeam\n•\tShed: the gap for the shuttle\n"
     assert made(text)["Parts of a loom"].splitlines() == ["- heddle", "- reed", "- beam"]
+
+
+def test_a_line_that_leads_on_stays_with_the_one_above_it() -> None:
+    text = "Weben\n\nSchaft: hebt Fäden\nKamm: schlägt an\nBaum: hält die Kette\nfür den Weber bereit\nSpule: Garn\n"
+    assert made(text)["Baum"] == "hält die Kette für den Weber bereit"
