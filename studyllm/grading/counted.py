@@ -163,7 +163,7 @@ def _phrases(body: str, *, labelled: bool) -> list[str]:
         inside = sign.names and any(map(_SIGN.search, parts))
         described = "的" in parts[-1] and "的" not in parts[0]
         synonyms = sign.fewest > _LEAST and (
-            len({p[0] for p in parts}) == 1 or len({p[-1] for p in parts}) == 1
+            len({p[:1] for p in parts}) == 1 or len({p[-1:] for p in parts}) == 1
         )
         if short and not (inside or described or synonyms or one_statement(parts)):
             return parts

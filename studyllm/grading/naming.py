@@ -6,7 +6,7 @@ from functools import lru_cache
 from studyllm.text import CJK, fold, key
 
 _BRACKETED = re.compile(r"\s*([^()（）]{2,40}?)\s*[(（]([^()（）]{1,60})[)）]\s*[。.]?\s*")
-_REMARK = re.compile(rf"(?:\s+|(?<=[{CJK}]))(?:[（(][^（()）]*[)）]|\[[^\[\]]*\])")
+_REMARK = re.compile(rf"(?<=[\s{CJK}])(?:[（(][^（()）]*[)）]|\[[^\[\]]*\])")
 _ABBREVIATION = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-zα-ωΑ-Ω0-9+\-]{2,12}")
 _APART = re.compile(r"\s*[/、，,；;]\s*|或")
 _CLAUSE = re.compile(r"[。；;，,：:、]")

@@ -21,7 +21,7 @@ _NOUN = re.compile(
     r"|(?:(?i:el|la|los|las|les?|lo|gli|os)\s|(?i:l)['’]|(?P<an>(?i:une?|una|uma?))\s)(?=[a-zß-ÿœ])"
 )
 """The article of a noun, German ones before a capital: no names (El Salvador) and no English words (die out)."""
-_PLURAL = re.compile(r",?\s+(?:[\"¨⸚]?-[\"¨⸚]?[a-zß]{0,4}|[\"¨⸚]-?[a-zß]{0,3})\s*$", re.I)
+_PLURAL = re.compile(r"(?<!\s)(?:,\s?|\s)(?:[\"¨⸚]?-[\"¨⸚]?[a-zß]{0,4}|[\"¨⸚]-?[a-zß]{0,3})\s*$", re.I)
 _MARKED = re.compile(r"[ß-öø-ɏ]")
 _VOCABULARY = re.compile(
     r"vocab|wortschatz|vokabel|lessico|\b(?:words|phrases|idioms|verbs|expressions)\b|词汇|单词|生词|短语|习语"
