@@ -197,6 +197,7 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
         return set()
     found: set[int] = set()
     entries = _entries(lines)
+    widest = max(map(columns, lines)) if entries else 0
     width = -1
     for at in range(_below_table(lines), len(lines)):
         before, line = lines[at - 1], lines[at]
@@ -210,8 +211,8 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
             continue
         if not line[:1].isspace() and _STARTS.match(line):
             width = _wrapped_at(lines) if width < 0 else width
-            own = at in entries or not (width or _LEADS_ON.match(line) or _fills(lines, at))
-            own = bool(entries) and own and not _GOES_ON.search(before)
+            filled = width or _LEADS_ON.match(line) or _fills(before, line, widest)
+            own = entries and (at in entries or not filled) and not _GOES_ON.search(before)
             if own or not _goes_on(before, line, width) or _title_over(lines[at - 1 : at + 2]):
                 found.add(at)
     return found
@@ -261,9 +262,9 @@ def _entries(lines: Sequence[str]) -> set[int]:
     return found if len(found) >= _MANY and 2 * len(found) > len(text) else set()
 
 
-def _fills(lines: Sequence[str], at: int) -> bool:
-    """Whether the line before one had no room for its first word, as wide as the lines of the stretch are."""
-    return columns(f"{lines[at - 1]} {lines[at].split(' ', 1)[0]}") > max(map(columns, lines))
+def _fills(before: str, line: str, widest: int) -> bool:
+    """Whether a line had no room for the first word of the next one, as wide as the lines of the stretch are."""
+    return columns(f"{before} {line.split(' ', 1)[0]}") > widest
 
 
 def _below_table(lines: Sequence[str]) -> int:
