@@ -22,9 +22,7 @@ def asking_lines(asking: Asking, hinted: Sequence[str]) -> Iterator[str]:
     card, text = asking.card, asking.card.card
     yield messages.left(asking.left)
     above, place = stands(card)
-    note = (
-        place.partition(".md")[0] if not card.card.headings else ""
-    )  # what stands under no heading stands in a note
+    note = "" if card.card.headings else place.partition(".md")[0]
     yield " › ".join((*above, *filter(None, [note])))
     if card.early_look:
         yield _("Asked early: {why}.").format(why=why(card.early_look))

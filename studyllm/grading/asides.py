@@ -35,7 +35,7 @@ _ASKS_WHO = re.compile(
     re.I,
 )
 _ASKS_WHY = re.compile(r"为什么|为何|为啥|怎么会|\bwhy\b", re.I)
-_WHY = re.compile(r"\s*(?:为什么|为何|为啥|怎么会|why\b)[^：:？?。]{0,40}[：:]", re.I)
+_WHY = re.compile(rf"\s*(?:{_ASKS_WHY.pattern})[^：:？?。]{{0,40}}[：:]", re.I)
 """A question inside the answer, and what answers that one."""
 
 

@@ -24,7 +24,7 @@ class _Sign(NamedTuple):
     pattern: re.Pattern[str]
     least: int
     most: int
-    fewest: int = 3
+    fewest: int = _LEAST
     names: bool = False
     """Whether it joins names: two will do behind a label, and before the last one 和 may stand."""
 

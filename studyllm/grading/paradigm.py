@@ -45,7 +45,7 @@ def _of(persons: Sequence[str], form: Sequence[str], said: Sequence[str], named:
         for at, word in enumerate(said)
         if word in persons and at + 1 < len(said) and said[at + 1] not in named
     ]
-    return any(_same(form, one) for one in behind) if behind else None
+    return any(list(form) == list(one) for one in behind) if behind else None
 
 
 def _unnamed(forms: Sequence[Sequence[str]], said: Sequence[str]) -> tuple[bool | None, ...]:
@@ -53,11 +53,8 @@ def _unnamed(forms: Sequence[Sequence[str]], said: Sequence[str]) -> tuple[bool 
     words = [word for form in forms for word in form]
     if len(words) == len(said):
         starts = [sum(map(len, forms[:at])) for at in range(len(forms))]
-        return tuple(_same(form, said[at : at + len(form)]) for at, form in zip(starts, forms, strict=True))
+        return tuple(
+            list(form) == list(said[at : at + len(form)]) for at, form in zip(starts, forms, strict=True)
+        )
     there = {unaccented(word) for word in said}
     return tuple(True if there.issuperset(map(unaccented, form)) else None for form in forms)
-
-
-def _same(form: Sequence[str], said: Sequence[str]) -> bool:
-    """Whether words are those of a form, letter by letter: hatten and hätten are two."""
-    return list(form) == list(said)

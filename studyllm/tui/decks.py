@@ -18,8 +18,8 @@ from studyllm.tui.screen import StudyScreen, Translated
 from studyllm.tui.turns import unless_done
 
 
-class RenameScreen(Translated, ModalScreen[None]):
-    """Gives a deck the name that is typed."""
+class DeckDialog(Translated, ModalScreen[None]):
+    """What is asked of one deck; it is not left while it is being done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", N_("Close"))]
 
@@ -27,7 +27,17 @@ class RenameScreen(Translated, ModalScreen[None]):
         super().__init__()
         self._deck = deck
         self._busy = False
-        """Whether it is being renamed: a second Enter does nothing."""
+        """Whether it is being done: a second key does nothing."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "dismiss" or not self._busy
+
+    def _free(self) -> None:
+        self._busy = False
+
+
+class RenameScreen(DeckDialog):
+    """Gives a deck the name that is typed; its notes are followed then."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="deck-dialog"):
@@ -39,10 +49,6 @@ class RenameScreen(Translated, ModalScreen[None]):
         if not self._busy:
             self._busy = True
             self.rename(clean(event.value).strip())
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """It is not left while it does it: the notes are followed then."""
-        return action != "dismiss" or not self._busy
 
     @work(exclusive=True, group="deck", exit_on_error=False)
     async def rename(self, name: str) -> None:
@@ -58,20 +64,9 @@ class RenameScreen(Translated, ModalScreen[None]):
             said = _("{deck} is called {name} now; u takes that back.")
             cast("StudyScreen", self.app.screen).offer(said.format(deck=self._deck, name=name))
 
-    def _free(self) -> None:
-        self._busy = False
 
-
-class ExamScreen(Translated, ModalScreen[None]):
+class ExamScreen(DeckDialog):
     """Sets the day by which all cards of a deck are asked once more, or none."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", N_("Close"))]
-
-    def __init__(self, deck: str) -> None:
-        super().__init__()
-        self._deck = deck
-        self._busy = False
-        """Whether it is being set: a second Enter does nothing."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="deck-dialog"):
@@ -132,15 +127,8 @@ class ExamScreen(Translated, ModalScreen[None]):
             aside(said.format(deck=self._deck, day=day, count=moved), _("u takes that back"))
         )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """It is not left while it does it."""
-        return action != "dismiss" or not self._busy
 
-    def _free(self) -> None:
-        self._busy = False
-
-
-class DeleteScreen(Translated, ModalScreen[None]):
+class DeleteScreen(DeckDialog):
     """Takes a deck away when that is confirmed; not by the key that asked, which confirms itself when it is held."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -149,10 +137,8 @@ class DeleteScreen(Translated, ModalScreen[None]):
     ]
 
     def __init__(self, deck: str, cards: int) -> None:
-        super().__init__()
-        self._deck, self._cards = deck, cards
-        self._busy = False
-        """Whether it is being deleted: a second key does nothing."""
+        super().__init__(deck)
+        self._cards = cards
 
     def compose(self) -> ComposeResult:
         asked = ngettext(
@@ -174,10 +160,6 @@ class DeleteScreen(Translated, ModalScreen[None]):
             self._busy = True
             self.remove_deck()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Likewise."""
-        return action != "dismiss" or not self._busy
-
     @work(exclusive=True, group="deck", exit_on_error=False)
     async def remove_deck(self) -> None:
         """Does it; its notes are followed no more."""
@@ -187,6 +169,3 @@ class DeleteScreen(Translated, ModalScreen[None]):
         self.dismiss(None)
         study.follow_notes()
         self.app.notify(_("{deck} is deleted; u brings it back.").format(deck=self._deck), markup=False)
-
-    def _free(self) -> None:
-        self._busy = False
