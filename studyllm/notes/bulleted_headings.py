@@ -2,7 +2,8 @@
 
 import re
 
-_FENCE = re.compile(r"\s*(?:[-*+]\s+)?(`{3,}|~{3,})")
+from studyllm.notes.fences import FENCE
+
 _TEXT, _IN_ITEM = re.compile(r"(?![-*+#>|]|\d{1,9}[.)][ \t])\S"), re.compile(r"[-*+][ \t]|  \S")
 """A line of text at the margin, and one of an item."""
 _HEADING = re.compile(r"[-*+][ \t]+(#{1,6}[ \t]+(?!.*[:：][ \t]*(?:\S+[ \t]+){2}\S)\S.*)")
@@ -32,7 +33,7 @@ def with_headings(lines: list[str]) -> list[str]:
             moved = line[min(indent, over[-1][1]) :]
             if _TEXT.match(moved) and found and _IN_ITEM.match(found[-1]):
                 moved = f"  {moved}"  # it goes on with the item above
-        if mark := _FENCE.match(line):
+        if mark := FENCE.match(line):
             fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
         elif not fence and not moved[:1].isspace() and (heading := _HEADING.fullmatch(moved)):
             over.append([indent, -1])

@@ -13,6 +13,7 @@ from studyllm.i18n import N_
 from studyllm.notes.bulleted_headings import with_headings
 from studyllm.notes.decoration import undecorated
 from studyllm.notes.exports import without_traces
+from studyllm.notes.fences import FENCE
 from studyllm.notes.options import answered
 from studyllm.notes.parse import split_row
 
@@ -35,7 +36,6 @@ _DIRECTIVE = re.compile(
 _OPTION = re.compile(r"\s*:[\w-]+:.*$")
 _AD_TITLE = re.compile(r"\s*title:\s*(.*)$")
 _AD_SETTING = re.compile(r"\s*(?:collapse|icon|color):\s*.*$")
-_CODE = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,})")
 _LINKS = r"\[\[[^\[\]]*\]\](?:[,，;、 \t]+\[\[[^\[\]]*\]\])*"
 _PROPERTY = re.compile(
     r"\s*(?:>[ \t]?)*(?:[-*+]\s+)?(?:(?:id|collapsed|card-[\w-]+|heading|background-color|created-at|updated-at|public"
@@ -177,7 +177,7 @@ def _outside_code(text: str, change: Callable[[str], str]) -> str:
     """The text with each line changed that stands in no block of code."""
     lines, code = text.split("\n"), ""
     for at, line in enumerate(lines):
-        fence = _CODE.match(line)
+        fence = FENCE.match(line)
         if fence and (not code or fence.group(1).startswith(code)):
             code = "" if code else fence.group(1)
         elif not code:
@@ -208,7 +208,7 @@ def _containers(lines: list[str]) -> None:
     at, code = 0, ""
     while at < len(lines):
         line = lines[at]
-        fence = _CODE.match(line)
+        fence = FENCE.match(line)
         ad = _AD.match(line) if not code else None
         if ad:
             at = _quoted(lines, at, ad.group(1), ad.group(3), "", end=ad.group(2))

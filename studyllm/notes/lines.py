@@ -8,14 +8,15 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from studyllm.notes.fences import FENCE_OR_MATHS
 from studyllm.notes.lead import Gap, Lead, Mark, alike, lead
 from studyllm.notes.nesting import nested
 from studyllm.notes.numbering import NUMBERED_ITEM, as_list
+from studyllm.notes.quoted import out_of_quotes
 from studyllm.notes.set_as_code import out_of_code
 from studyllm.notes.wrapping import columns
 from studyllm.text import CJK
 
-_FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,}|\$\$)")
 ITEM_LINE = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _OTHER = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|\||<|:[ \t]|\[\^|={2,}\s*$|-{2,}\s*$|[*_-](?:\s*[*_-]){2,}\s*$)")
 """Headings and their underlines, quotes, tables, HTML, definitions, footnotes, rules."""
@@ -93,12 +94,12 @@ _RULE = re.compile(r"[ \t|]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
 def separated(text: str) -> tuple[str, tuple[int, ...]]:
     """The text with a blank line before each line that begins something of its own, and for each of its lines the
     number of the line that it was, counted from 1."""
-    lines = nested(_flush(out_of_code(text.split("\n"))))
+    lines = nested(_flush(out_of_code(out_of_quotes(text.split("\n")))))
     new: list[str] = []
     where: list[int] = []
     for first, last in _runs(lines):
         pulled = _pulled(lines[first:last])
-        listed = pulled if _FENCE.match(pulled[0]) else as_list(pulled)
+        listed = pulled if FENCE_OR_MATHS.match(pulled[0]) else as_list(pulled)
         apart = _apart(lines[first:last], listed)
         for at, line in enumerate(listed):
             if at in apart:
@@ -113,7 +114,7 @@ def _flush(lines: list[str]) -> list[str]:
     """With lines that are pushed in by wide blanks, as the first of a Chinese paragraph is, at the margin."""
     listed, fence, found = False, "", []
     for line, after in zip(lines, [*lines[1:], ""], strict=True):
-        mark = _FENCE.match(line)
+        mark = FENCE_OR_MATHS.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1][:3]
         elif fence:
@@ -144,7 +145,7 @@ def _runs(lines: Sequence[str]) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     start, fence = 0, ""
     for at, line in enumerate(lines):
-        found = _FENCE.match(line)
+        found = FENCE_OR_MATHS.match(line)
         if fence:
             if found and found[1].startswith(fence[:3]):
                 fence = ""
@@ -183,7 +184,7 @@ def _pulled(lines: list[str]) -> list[str]:
 
 def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
     """The lines of a stretch before which something of its own begins."""
-    if len(lines) < 2 or _FENCE.match(lines[0]):
+    if len(lines) < 2 or FENCE_OR_MATHS.match(lines[0]):
         return set()
     if (first := next((at for at, line in enumerate(raw) if _TOGETHER.match(line)), None)) is not None:
         while PAIR_LINE.match(raw[first]) and first + 1 < len(raw) and not _QUESTION.match(raw[first]):

@@ -6,12 +6,13 @@ by Chinese words, or by entries (`Nucleus - contains the DNA of a cell`) on most
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 
+from studyllm.notes.fences import FENCE, with_short_spans
 from studyllm.notes.inline import IMAGE
 from studyllm.notes.lead import Gap, Mark, lead
 from studyllm.text import CJK
 
-_FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+|>[ \t]?)*(`{3,}|~{3,})[ \t]*(?P<language>[^`]*)")
 _TEXT = ("", "text", "txt", "plain", "plaintext", "md", "markdown")
 _PUSHED = re.compile(r" {0,3}\t| {4}")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)、])[ \t]")
@@ -22,6 +23,8 @@ _OPENS = re.compile(
 _KEY = re.compile(r"\s*(?:- )?[a-z_][\w-]*:(?:\s|$)")
 """A key of a file of settings."""
 _TOP_ITEM, _INNER_HEADING = re.compile(r"[-*+][ \t]+"), re.compile(r"[ \t]{2,}#{1,6}[ \t]+\S")
+_DOTTED, _SAYS = re.compile(r"[ \t\u3000]*・[^・]"), re.compile(rf"[ \t\u3000]*[0-9０-９]?[{CJK}]{{3}}")
+"""A term behind a Japanese dot, and a line below it that says what it is."""
 _HAN, _CHINESE = re.compile(f"[{CJK}]{{2}}"), re.compile(r"[\u4e00-\u9fff]")
 _CODE = re.compile(
     r"[{};\\]\s*$|^\s*(?:def|class|import|from|return|if|elif|else|for|while|print|var|let|const|#include|//|/\*|\$|>)\b"
@@ -50,6 +53,7 @@ def out_of_code(lines: Sequence[str]) -> list[str]:
             found[first] = found[last] = ""
         else:
             fenced.update(range(first, last + 1))
+    found = [line if at in fenced else with_short_spans(line) for at, line in enumerate(found)]
     _unfold(found, fenced)
     _pull_pushed(found, fenced)
     return found
@@ -59,7 +63,7 @@ def _fences(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """First and last line of each block of code between fences, and its language; the last may be left open."""
     first, opened, language = 0, "", ""
     for at, line in enumerate(lines):
-        mark = _FENCE.match(line)
+        mark = FENCE.match(line)
         if not opened and mark:
             first, opened, language = at, mark[1], mark["language"].strip().casefold()
         elif opened and mark and mark[1].startswith(opened) and not mark["language"].strip():
@@ -152,10 +156,11 @@ def _is_equal(line: str) -> bool:
 
 
 def _defines(lines: Sequence[str]) -> bool:
-    """Whether most lines define a term each."""
+    """Whether most lines define a term each, or several do in the line below."""
     written = [line for line in lines if line.strip()]
-    entries = sum(map(_is_entry, written))
-    return (
+    over = sum(bool(_DOTTED.match(line) and _SAYS.match(below)) for line, below in pairwise(written))
+    entries = sum(map(_is_entry, written)) + over
+    return over >= _LEAST or (
         entries >= _LEAST
         and 5 * entries >= 3 * len(written)
         and sum(map(_like_code, written)) * 4 < len(written)

@@ -5,10 +5,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from studyllm.notes.fences import FENCE
 from studyllm.notes.lead import Mark, lead
 from studyllm.text import CJK
 
-_FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(?:`{3,}|~{3,})")
 _NO_PROSE = re.compile(r"[|<]|https?:|\]\(|\$\$|^[ \t]*#{1,6}[ \t]|^ {4,}\S(?![.)])")
 """Lines that nobody wraps: tables, links, headings, code."""
 _WIDE = re.compile(f"[{CJK}，、「」（）“”]")
@@ -40,7 +40,7 @@ def width_of(lines: Sequence[str]) -> int:
     long as what they say."""
     widths, code = [], False
     for line in lines:
-        if _FENCE.match(line):
+        if FENCE.match(line):
             code = not code
         elif not code and len(line) >= _WIDTHS.start - _NEAR and not _NO_PROSE.search(line):
             widths.append(columns(line.rstrip()))
