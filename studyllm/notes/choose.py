@@ -50,6 +50,8 @@ _APART = (
     "item label",
     "item line",
     "item entry",
+    "item named",
+    "item inner",
     "sentence",
     "line is",
     "lead",

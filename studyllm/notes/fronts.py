@@ -10,7 +10,7 @@ from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import asks, bare, marked
 from studyllm.notes.candidates.bodies import DEFINING
 from studyllm.notes.candidates.joining import about
-from studyllm.notes.candidates.sentences import defines
+from studyllm.notes.candidates.sentences import defines, subject_of
 from studyllm.notes.kinds import of_something
 from studyllm.notes.labels import SAYS_WHAT, announces, is_glossary, is_label, is_list_title, says_too_little
 from studyllm.notes.lead import lead
@@ -95,6 +95,8 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         one.prompt = one.term
         if one.marks.get("named") or one.form.startswith(("sentence", "line is", "item is", "title")):
             continue
+        if _is_defined(one):
+            continue
         if (
             _NUMERAL.fullmatch(one.term)
             or _DAY.fullmatch(one.term)
@@ -168,6 +170,11 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
     _of_what_stands_above(found)
     of_something(found)
     return list(found)
+
+
+def _is_defined(one: Candidate) -> bool:
+    """Whether an answer begins with its front, in a sentence that says what it is: **Range** is the …."""
+    return one.form.endswith("copula") and bool(subject_of(one.term, one.answer))
 
 
 def _labelled_alike(found: Sequence[Candidate]) -> tuple[set[int], set[str]]:

@@ -14,7 +14,7 @@ from studyllm.notes.candidates.inner import KNOWN_AS, name_given, within
 from studyllm.notes.candidates.joining import about, tail_title
 from studyllm.notes.candidates.listing import counts, kind_of, points, told_first
 from studyllm.notes.candidates.questions import answered_after, answered_beside
-from studyllm.notes.candidates.sentences import bracketed, is_strict, said_of, says_what, subject
+from studyllm.notes.candidates.sentences import bracketed, is_strict, naming, said_of, says_what, subject
 from studyllm.notes.candidates.several import opened_lines, side_by_side
 from studyllm.notes.candidates.unsigned import unsigned
 from studyllm.notes.candidates.wrapped import Passage
@@ -96,7 +96,8 @@ def _inside(node: Node, text: str, below: list[Block], marks: dict[str, float]) 
     """What the sentences of an item define or name, and a name with what it is in brackets."""
     yield from within("item", Passage(text, node.line), node, marks)
     if name := name_given(text, KNOWN_AS):
-        yield made("item called", Kind.TERM, name, prose(text), _lines(node), node, bold=True, marks=marks)
+        said = prose(naming(text, name))
+        yield made("item called", Kind.TERM, name, said, _lines(node), node, bold=True, marks=marks)
     if (name := said_of(text)) and not lead(text) and not subject(text):
         answer = "\n".join(part for part in (prose(text), render(below)) if part)
         yield made("item says", Kind.TERM, name, answer, _lines(node), node, marks=marks)

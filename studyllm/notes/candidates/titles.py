@@ -36,7 +36,7 @@ from studyllm.notes.candidates.questions import answered_beside
 from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject, subject_of
 from studyllm.notes.inline import only_link, plain, prose
 from studyllm.notes.labels import is_list_title
-from studyllm.notes.lead import lead
+from studyllm.notes.lead import Gap, lead
 from studyllm.notes.outline import FILE, HEADING, ITEM, LINE, Node, content
 from studyllm.notes.terms import split_term, title
 from studyllm.text import CJK
@@ -143,7 +143,7 @@ def _first(body: Sequence[Block]) -> list[Block]:
     if quoted.text.rstrip().endswith((":", "：")) and isinstance(body[1], Listing):
         return list(body[:2]) if len(body) > 2 else []
     found = lead(quoted.text)
-    return [] if found and found.rest else [opening]
+    return [] if found and found.rest and found.gap is not Gap.COPULA else [opening]
 
 
 def _lead_label(block: Block) -> bool:
