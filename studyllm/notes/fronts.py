@@ -95,7 +95,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         one.prompt = one.term
         if one.marks.get("named") or one.form.startswith(("sentence", "line is", "item is", "title")):
             continue
-        if _is_defined(one):
+        if _is_defined(one) or "gloss" in one.form:
             continue
         if (
             _NUMERAL.fullmatch(one.term)

@@ -79,6 +79,8 @@ _SAID = re.compile(
     r"(?!什么)[^\s，,、=]{2,20}?(?:\s*[（(][^（()）]{1,40}[)）])?\s*是(?!否|什么|不是)[^，,]{6,}(?<![的是])$"
 )
 """A front that already says what its subject is."""
+_NAMES = re.compile(r"被?(?:叫做|称为|称作)")
+"""What follows a bold text that tells what something is, and not how it is called."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,14}")
 _EQUATION = re.compile(r"[；;][ \t]*([\u4e00-\u9fff]{2,14})[ \t]*=[ \t]*\S")
 _ASKED = re.compile(r"[?？]\s*[^\s?？)）\]】」』”\"*_]")
@@ -230,7 +232,7 @@ def _bold(text: str) -> Lead | None:
         return Lead(inner + part[1], rest[part.end() :].strip(), Mark.BOLD, Gap.COLON)
     front, rest = _take_brackets(inner, rest)
     gap, rest = _gap(rest, bold=True)
-    return Lead(front, rest, Mark.BOLD, gap)
+    return None if gap is Gap.GLUED and _NAMES.match(rest) else Lead(front, rest, Mark.BOLD, gap)
 
 
 def _take_brackets(front: str, rest: str) -> tuple[str, str]:
@@ -296,6 +298,8 @@ def _separated(text: str) -> Lead | None:
     colon = sign in "：:"
     if not rest and not colon:
         return None
+    if rest.startswith("**") and front.count("**") % 2:
+        front, rest = front.replace("**", ""), rest[2:].strip()  # bold ends behind the colon: tests**, pros:**
     glued = _GLUED_ARROW.fullmatch(sign)
     arrow = _GLUED_ARROW if glued else _ARROW
     if arrow.fullmatch(sign) and len(arrow.findall(rest)) > (

@@ -10,8 +10,9 @@ _NUMBER = re.compile(
     r"|(?P<circled>[①-⑳])|[(（](?P<roman>i{1,3}|iv|vi{0,3})[)）]|(?P<letter>[a-h])(?:[)）]|\.(?=\s))"
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})、|[（(](?P<inner>[一二三四五六七八九十]{1,3})[)）]"
     r"|(?:[Ss]tep|步骤) ?(?P<step>\d{1,2})[.:：、]?"
-    r"|(?P<bullet>[•·▪●◦–]))[ \t]*(?=\S)"
+    r"|(?P<bullet>[•·▪●◦–➢➤►▶▸❖■□◆◇‣⁃∙]|§(?=[ \t]+[^\d\s])|Ø(?=[ \t])))[ \t]*(?=\S)"
 )
+"""§ and Ø are what bullets of Word become that have lost their font; § 12 is a law."""
 ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _TITLES = ("chinese", "inner")
 """Marks that stand above those that Markdown knows."""
