@@ -90,6 +90,7 @@ _AND = re.compile(r"[与和及、/]|\s+(?:and|vs\.?|&)\s+")
 _CLAUSE = re.compile(r"如果|若|然后|再|或者?|也|先|接着|输入|查看|执行|运行|最后|首先|可以")
 """How a clause begins that a command follows, and no name."""
 _ONLY_CODE = re.compile(r"`[^`]+`")
+_TYPE = re.compile(r"`[A-Za-z_][\w.<>\[\], |]*`", re.ASCII)
 _OPTION = re.compile(r"\(?[A-Ha-h][.)）]")
 """What counts the answers to choose from."""
 _TASK = re.compile(r"\[[ xX]\]")
@@ -178,7 +179,7 @@ def is_no_term(one: Candidate) -> bool:
         return True
     if one.form == "heading over text":
         return of_another(one.term, one.answer) or _states_another(one)
-    typed = one.form.startswith("item code") and one.answer.startswith("`")
+    typed = one.form.startswith("item code") and _TYPE.match(one.answer) is not None
     return typed or one.form == "callout question"
 
 
