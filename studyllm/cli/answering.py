@@ -64,7 +64,7 @@ def answer(
                 "all the same."
             )
             raise InputError(said.format(term=card.card.term, date=f"{card.due:%Y-%m-%d}"))
-        verdict, grade, why, confused = None, given, "", None
+        verdict, suggested, grade, why, confused = None, None, given, "", None
         if text is not None:
             verdict, suggested, why, confused = _judged(session, store, card, text, explain=explain)
             grade = suggested if given is None else given
@@ -75,20 +75,18 @@ def answer(
     if as_json:
         judged = verdict_json(verdict) if verdict else {"verdict": None, "score": None, "points": []}
         record: dict[str, Any] = {"card": card.id, "term": card.card.term, "at": now, **judged}
-        record |= {"suggested": verdict and verdict.suggested, "recorded": grade is not None, "grade": grade}
+        record |= {"suggested": suggested, "recorded": grade is not None, "grade": grade}
         emit(record | {"explanation": why, **schedule_json(card.progress, settings.day)})
     else:
-        _say(verdict, why, grade, card.progress, settings)
+        if verdict:
+            verdict_lines(verdict, suggested)
+        _say(why, grade, card.progress, settings)
     if grade is None:
         click.get_current_context().exit(1)
 
 
-def _say(
-    verdict: "Verdict | None", why: str, grade: int | None, progress: Progress, settings: Settings
-) -> None:
-    """What came of an answer, for people."""
-    if verdict:
-        verdict_lines(verdict)
+def _say(why: str, grade: int | None, progress: Progress, settings: Settings) -> None:
+    """What came of an answer, for people, below its verdict."""
     if why:
         line(why)
     if grade is None:

@@ -34,6 +34,7 @@ def list_(session: Session, as_json: bool = False) -> None:
         if as_json:
             notes = [str(path) for path in one.notes]
             record = {"deck": one.name, "cards": count.cards, "due": count.due, "new": count.new}
+            record |= {"repeat": count.learning}
             emit(record | {"unseen": count.unseen, "notes": notes})
             continue
         said = ngettext(
@@ -41,7 +42,11 @@ def list_(session: Session, as_json: bool = False) -> None:
             "{deck}: {cards} cards, {due} due, {new} new today",
             count.cards,
         )
-        line(said.format(deck=one.name, cards=count.cards, due=count.due, new=count.new))
+        told = said.format(deck=one.name, cards=count.cards, due=count.due, new=count.new)
+        if count.learning:
+            again = ngettext("{count} to repeat", "{count} to repeat", count.learning)
+            told = _("{cards} + {repeated}").format(cards=told, repeated=again.format(count=count.learning))
+        line(told)
         for path in one.notes:
             line(f"  {path}")
     if not decks and not as_json:

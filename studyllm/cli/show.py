@@ -171,8 +171,9 @@ def asked_line(card: StudyCard, now: datetime, day: Day) -> None:
     line(f"{card.id:>5}  {padded(told, 14)}  {aside(card.card.prompt, card.deck)}")
 
 
-def verdict_lines(verdict: "Verdict") -> None:
-    """A verdict for people: the word, the suggested grade unless it is unsure, the points."""
+def verdict_lines(verdict: "Verdict", suggested: int | None = None) -> None:
+    """A verdict for people: the word, the suggested grade unless it is unsure, the points. The grade may be lower than
+    the verdict's own, where the card was missed before."""
     from studyllm import messages
     from studyllm.grading import shown
 
@@ -180,7 +181,7 @@ def verdict_lines(verdict: "Verdict") -> None:
         told = _("{verdict} · score {score:.2f}").format(verdict=messages.label(verdict), score=verdict.score)
     else:
         told = _("{verdict} · score {score:.2f} · suggested grade {grade}")
-        told = told.format(verdict=messages.label(verdict), score=verdict.score, grade=verdict.grade)
+        told = told.format(verdict=messages.label(verdict), score=verdict.score, grade=verdict.grade if suggested is None else suggested)
     line(told)
     for point in verdict.points:
         line(f"  {messages.MARKS[point.state]} {aside(shown(point.text), messages.extra(point))}")

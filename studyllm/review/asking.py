@@ -21,6 +21,8 @@ else:
 
 _LONG = 9
 """Letters from which on the beginning of a point does not give it away."""
+_SHORT = 3
+"""Letters from which on its first letter does not."""
 
 
 def question(card: StudyCard) -> Question:
@@ -91,13 +93,13 @@ def contrast(one: StudyCard, other: StudyCard) -> Question:
 
 def hints(card: StudyCard) -> tuple[str, ...]:
     """What may be shown before an answer, one at a time: every point but the last, or a third of the only
-    one, then two."""
+    one, then two; the first letter of a short one."""
     told = grading.points_of(question(card))
     points = tuple(grading.shown(point) for point in told if not grading.is_extra(point)) or told
     if len(points) > 1:
         return points[:-1]
     begun = (_begun(point, third) for point in points if len(point) >= _LONG for third in (1, 2))
-    return tuple(dict.fromkeys(begun))
+    return tuple(dict.fromkeys(begun)) or tuple(f"{point[0]}…" for point in points if len(point) >= _SHORT)
 
 
 def _begun(point: str, third: int) -> str:

@@ -54,6 +54,7 @@ class Leaving:
                 await study.in_turn(what, study.clock())
             undo = key_name(screen.app, "review.undo", "f2")
             screen.offer(said.format(term=card.card.term, undo=undo))
+            review.last = ""
             review.next_card()
 
     def take_back(self) -> None:
