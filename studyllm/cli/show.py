@@ -181,7 +181,11 @@ def verdict_lines(verdict: "Verdict", suggested: int | None = None) -> None:
         told = _("{verdict} · score {score:.2f}").format(verdict=messages.label(verdict), score=verdict.score)
     else:
         told = _("{verdict} · score {score:.2f} · suggested grade {grade}")
-        told = told.format(verdict=messages.label(verdict), score=verdict.score, grade=verdict.grade if suggested is None else suggested)
+        told = told.format(
+            verdict=messages.label(verdict),
+            score=verdict.score,
+            grade=verdict.grade if suggested is None else suggested,
+        )
     line(told)
     for point in verdict.points:
         line(f"  {messages.MARKS[point.state]} {aside(shown(point.text), messages.extra(point))}")

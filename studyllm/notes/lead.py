@@ -299,7 +299,10 @@ def _separated(text: str) -> Lead | None:
     if not rest and not colon:
         return None
     if rest.startswith("**") and front.count("**") % 2:
-        front, rest = front.replace("**", ""), rest[2:].strip()  # bold ends behind the colon: tests**, pros:**
+        front, rest = (
+            front.replace("**", ""),
+            rest[2:].strip(),
+        )  # bold ends behind the colon: tests**, pros:**
     glued = _GLUED_ARROW.fullmatch(sign)
     arrow = _GLUED_ARROW if glued else _ARROW
     if arrow.fullmatch(sign) and len(arrow.findall(rest)) > (
