@@ -10,7 +10,7 @@ _NUMBER = re.compile(
     r"|(?P<circled>[①-⑳])|[(（](?P<roman>i{1,3}|iv|vi{0,3})[)）]|(?P<letter>[a-h])(?:[)）]|\.(?=\s))"
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})、|[（(](?P<inner>[一二三四五六七八九十]{1,3})[)）]"
     r"|(?:[Ss]tep|步骤) ?(?P<step>\d{1,2})[.:：、]?"
-    r"|(?P<bullet>[•·▪●◦–➢➤►▶▸❖■□◆◇‣⁃∙]|§(?=[ \t]+[^\d\s])|Ø(?=[ \t])))[ \t]*(?=\S)"
+    r"|(?P<bullet>・(?!・)|[•·▪●◦–➢➤►▶▸❖■□◆◇‣⁃∙]|§(?=[ \t]+[^\d\s])|Ø(?=[ \t])))[ \t]*(?=\S)"
 )
 """§ and Ø are what bullets of Word become that have lost their font; § 12 is a law."""
 ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+")
@@ -44,10 +44,20 @@ def as_list(lines: list[str]) -> list[str]:
             mark = "-" if found["bullet"] else f"{_value(found)}."
             changed[row] = f"{below}{found['indent']}{mark} {lines[row][found.end() :]}"
         done.update(rows)
+        if lone and lone["bullet"]:
+            _keep_in(changed, rows)
         first = marked[at]
         if first and _sort(first) in _TITLES:
             _push_in(changed, rows, marked)
     return changed
+
+
+def _keep_in(lines: list[str], rows: Sequence[int]) -> None:
+    """Pushes lines that stand between bullets, and as many below the last one, in as parts of these."""
+    most = max(after - row for row, after in itertools.pairwise(rows))
+    for row, stop in itertools.pairwise([*rows, min(len(lines), rows[-1] + most)]):
+        for at in range(row + 1, stop):
+            lines[at] = f"  {lines[at]}"
 
 
 def _push_in(lines: list[str], rows: Sequence[int], marked: Sequence[re.Match[str] | None]) -> None:
@@ -75,13 +85,13 @@ def _counting_on(lines: Sequence[str], marked: Sequence[re.Match[str] | None], a
     first = marked[at]
     if first is None:
         return []
-    apart = not first["bullet"] and _value(first) == 1
+    apart = first["bullet"] == "・" or (not first["bullet"] and _value(first) == 1)
     rows = [at]
     for row in range(at + 1, len(marked)):
         below = len(lines[row]) - len(lines[row].lstrip(" \t")) > len(first["indent"])
         if _follows(marked[rows[-1]], marked[row]):
             rows.append(row)
-        elif not below and (not apart or row - rows[-1] > _BETWEEN):
+        elif not below and (not apart or row - rows[-1] > (1 if first["bullet"] else _BETWEEN)):
             break
     return rows
 

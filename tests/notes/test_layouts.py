@@ -1,0 +1,71 @@
+"""Notes whose authors lay text out with marks that mean something else to Markdown."""
+
+from tests.notes.test_other_ways import made
+
+
+def test_sections_that_are_set_in_quotes_are_read_as_if_they_stood_at_the_margin() -> None:
+    found = made(
+        "# Weaving\n\n> ## Terms\n>> ```Warp```: threads along the cloth\n>> ```Weft```: threads across it\n\n"
+        "> ## Tools\n>> ```Reed```: a comb that beats the weft\n>>> It sits in the batten\n\n"
+        ">> |Part|Use|\n>> |:--|:--|\n>> |Heddle|lifts a warp thread|\n>> |Shuttle|carries the weft|\n"
+    )
+    assert found["Warp"] == "threads along the cloth"
+    assert found["Heddle"] == "lifts a warp thread"
+    assert found["Reed"] == "a comb that beats the weft It sits in the batten"
+
+
+def test_what_others_said_stays_a_quote() -> None:
+    text = "# Weaving\n\n> Cloth is a kind of memory: it keeps what was done to it.\n\n"
+    text += "- **Warp**: threads along the cloth\n- **Weft**: threads across it\n"
+    assert made(text).keys() == {"Warp", "Weft"}
+
+
+def test_a_line_with_code_between_three_backticks_opens_no_block() -> None:
+    found = made("# Loom\n\n```warp```: threads along the cloth\n\n- ```weft```: threads across the cloth\n")
+    assert found == {"warp": "threads along the cloth", "weft": "threads across the cloth"}
+
+
+def test_entries_behind_dots_between_fences_are_text() -> None:
+    text = "# 織物\n\n```\n・経糸（たていと）\n　布の長さの方向に通る糸のこと\n・緯糸（よこいと）\n"
+    found = made(f"{text}　経糸と交わる方向の糸のこと\n・綾織\n　斜めの線が現れる織り方のこと\n```\n")
+    assert found["経糸"].endswith("布の長さの方向に通る糸のこと")
+    assert found["綾織"] == "斜めの線が現れる織り方のこと"
+
+
+def test_bullets_of_word_that_lost_their_font_make_a_list() -> None:
+    found = made(
+        "## 织机\n\n自动织机**优点：**\n§ 速度快\n§ 布面平整\n§ 省人工\n\n## 织机的缺点\n\nØ 价格贵\nØ 噪声大\n"
+    )
+    assert {"- 速度快\n- 布面平整\n- 省人工", "- 价格贵\n- 噪声大"} <= set(found.values())
+    assert not any("**" in front for front in found)
+    law = "# BGB\n\n§ 12 Namensrecht\n§ 14 Unternehmer\n"
+    assert not any("- 12" in answer for answer in made(law).values())
+
+
+def test_each_name_that_an_item_gives_is_a_card_of_its_sentence() -> None:
+    text = "# 织物\n\n1. **沿布长方向的纱线**叫做**经纱**。与它交织的纱线叫做**纬纱**，由梭子带过。"
+    text += "把纱线分开，这叫做**开口**。\n2. 两组纱线**交织的规律**叫做**组织**。\n"
+    found = made(text + "3. 一个循环里的根数，叫做**循环数**。\n")
+    assert found["经纱"] == "沿布长方向的纱线叫做经纱。"
+    assert found["纬纱"].startswith("与它交织的纱线叫做纬纱")
+    assert found["开口"].startswith("把纱线分开")
+
+
+def test_a_name_that_its_sentence_defines_needs_no_heading_before_it() -> None:
+    text = "# Cloth\n\n## Measuring\n\n**Range** is the widest minus the narrowest width.\n\n"
+    found = made(
+        text + "**Sett** is the number of threads in an inch.\n\n**Scope** is the set of all widths.\n"
+    )
+    assert {"Range", "Scope"} <= found.keys()
+
+
+def test_a_chinese_definition_may_begin_with_a_foreign_word() -> None:
+    text = "# 织机\n\n## 提花\n\nJacquard 机是 CNC 织机的前身，用穿孔卡片控制每一根经纱的升降。\n\n"
+    assert any("穿孔卡片" in answer for answer in made(text).values())
+
+
+def test_code_before_a_chinese_meaning_is_no_type() -> None:
+    text = (
+        "# 织法\n\n- `平纹`：`一上一下`，两根纱线交替浮沉的组织\n- `斜纹`：`二上一下`，浮点逐根错开的组织\n"
+    )
+    assert made(text).keys() == {"平纹", "斜纹"}
