@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
 
-_SEVERAL = 3
+_SEVERAL = 2
 """Points from which a card counts as said when each of them was heard, however sure the verdict on the whole is."""
 
 _OUTRIGHT = 4

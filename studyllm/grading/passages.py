@@ -36,8 +36,16 @@ _SENTENCE = re.compile(r"(?<=[。！？!?；;])|(?<=\.)\s+(?=[A-Z\"“(])|(?<=[a
 _CLAUSE = re.compile(r"(?<=[，,、：])|\s+(?=(?:and|but|so|then|which|because|while|whereas)\b)")
 _HALF = re.compile(_CLAUSE.pattern.replace("、：", ""))
 """Where a sentence may go on to another term: not between the items of a list."""
-_MOST = 120
+_MOST = 60
 """Letters of a sentence; a longer one is cut at its commas, and where it has none anywhere."""
+_FORGOTTEN = re.compile(
+    r"(?:.{0,30}?[\s:：→=>—–…,，、-])?(?:[?？]+|blank|空白|(?:想不起|记不起|忘|不(?:太)?记得|记不(?:太)?清)\S{0,8}|不知道|forgot(?:ten)?"
+    r"|(?:i )?(?:can(?:['’]|no)?t|do(?:n['’]| no)t) (?:remember|recall|know)|gone|no idea)[\s.。!！?？…]*",
+    re.IGNORECASE,
+)
+"""A line that says no more than that something is forgotten."""
+_BEFORE = 8
+"""Letters before a clause that defines a term from which on they speak of something else, whatever it is."""
 _LEAST = 6
 """Letters of a sentence of its own; a shorter one belongs to the one before."""
 _NUMBERED = re.compile(r"^[A-Z][\s.、]+(?=[\u4e00-\u9fff]{2})")
@@ -48,6 +56,8 @@ _OWN = 2
 _OPENING = re.compile(r"^\W*(?:(?:and|but|so|then|while|whereas|the|an?)\b\s*|[而但]是?|然后|所谓)*")
 """What may stand before the term that a clause begins with."""
 _ENDING = re.compile(r"\W+$")
+_SET_OFF = re.compile(r"\s*(?:[(（\[][^()（）\[\]]{0,40}[)）\]]\s*)?(?:[:：→=⇒]|-+>|[-–—]{1,2}\s)")
+"""What follows the term where a line is an entry for it."""
 _CALLED = re.compile(r"(?:是|叫做?|称为|\b(?:is|are|called))\W*(?:(?:the|an?)\s)?\s*$")
 """What stands before the term where a clause says its meaning first."""
 
@@ -58,7 +68,7 @@ def sentences(text: str) -> tuple[str, ...]:
     for raw in _SENTENCE.split(visible(text[:LONGEST])):
         piece = " ".join((raw or "").split())
         letters = sum(map(str.isalnum, piece))
-        if not letters:
+        if not letters or _FORGOTTEN.fullmatch(piece):
             continue
         if letters < _LEAST and found:
             found[-1] = f"{found[-1]} {piece}"
@@ -89,7 +99,9 @@ def _by_term(terms: Sequence[tuple[str, int]], sentence: str) -> list[str]:
     parts, about = [""], None
     for clause in _HALF.split(sentence):
         defined = _defined(terms, fold(clause))
-        if defined is not None and about is not None and defined != about:
+        before = parts[-1]
+        more = about is not None or sum(map(str.isalnum, before)) >= _BEFORE * _wide(before)
+        if defined is not None and defined != about and more:
             parts.append("")
         parts[-1] = _joined(parts[-1], clause)
         about = next((one for one in (defined, about, _mentioned(terms, clause)) if one is not None), None)
@@ -160,15 +172,57 @@ def chosen(
     there = named(questions, told)
     names = _NAMED * there
     scores = mean - usual - mean.mean(1)[:, None] + mean.mean() + names
+    entries = _entries(questions, told)
+    scores[~_allowed(questions, entries, there)] = -np.inf
     behind = scores.max(0) - scores
     after = _going_on(there) if len(questions) > 1 else [[]]  # of one alone nothing shows that it is left
-    found = []
+    found: list[list[int]] = []
     for at, (one, score) in enumerate(zip(questions, scores, strict=True)):
-        rows = [row - usual + names[at] for row in points[at]]
+        if not np.isfinite(score).any():
+            found.append([])
+            continue
+        rows = [np.where(np.isfinite(score), row - usual + names[at], -np.inf) for row in points[at]]
         nearest = _of_one(is_list(one), score, behind[at], rows, _NEARLY * alone)
-        more = [s for s in after[at] if behind[at][s] < _ELSEWHERE]
-        found.append(sorted({*nearest, *more}))
+        more = [s for s in after[at] if behind[at][s] < _ELSEWHERE and np.isfinite(score[s])]
+        found.append(sorted({*nearest, *more, *entries[at][:_SENTENCES]}))
     return found
+
+
+def _entries(questions: Sequence[Question], told: Sequence[str]) -> list[list[int]]:
+    """For each question the sentences that are entries for its term: `term: …`, `term → …`."""
+    names = [[fold(name) for name in _names(one) if len(key(name)) > 1] for one in questions]
+    folded = [(at, fold(sentence)) for at, sentence in enumerate(told)]
+    return [[at for at, sentence in folded if _is_entry(own, sentence)] for own in names]
+
+
+def _allowed(
+    questions: Sequence[Question], entries: Sequence[Sequence[int]], there: NDArray[numpy.bool_]
+) -> NDArray[numpy.bool_]:
+    """Whether each sentence may speak of each question: (questions, sentences). An entry speaks of its own term, of
+    those that it names, and of what its term is a part of. Who has an entry is told of there, in the line after it, and
+    where it is named."""
+    import numpy as np
+
+    allowed = np.ones(there.shape, bool)
+    every = {at for own in entries for at in own}
+    for sentence in every:
+        terms = [key(one.term) for one, own in zip(questions, entries, strict=True) if sentence in own]
+        over = [any(term in key(one.reference) for term in terms) for one in questions]
+        allowed[:, sentence] = there[:, sentence] | over
+    for at, (one, own) in enumerate(zip(questions, entries, strict=True)):
+        after = {sentence + 1 for sentence in own} - every - {there.shape[1]}
+        if own and not is_list(one):
+            told_of = there[at].copy()
+            told_of[[*own, *after]] = True
+            allowed[at] &= told_of
+        allowed[at, list(own)] = True
+    return allowed
+
+
+def _is_entry(names: Sequence[str], sentence: str) -> bool:
+    """Whether a sentence opens with one of these names and a sign."""
+    begun = _OPENING.sub("", sentence)
+    return any(begun.startswith(name) and _SET_OFF.match(begun, len(name)) for name in names)
 
 
 def _going_on(there: NDArray[numpy.bool_]) -> list[list[int]]:

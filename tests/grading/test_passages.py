@@ -1,5 +1,7 @@
 """Which sentences of a text speak of which question, by likeness that a test makes up."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -126,6 +128,40 @@ def test_sentences_after_a_term_go_on_about_it_until_another_is_named() -> None:
     whole = likeness((0.90, 0.75, 0.75, 0.70, 0.85), (0.70, 0.75, 0.75, 0.90, 0.75))
     points = [likeness(row, row) for row in whole]
     assert chosen(asked, told, whole, points) == [[0, 1, 2], [3]]
+
+
+def test_an_entry_speaks_of_its_own_term_and_of_those_it_names() -> None:
+    asked = [question("warp"), question("weft"), question("shed"), question("loom", Kind.LIST)]
+    asked[3] = replace(asked[3], reference="warp beam and reed")
+    told = ["warp: along the cloth", "it is tight", "weft -> across the warp", "a gap opens"]
+    # By likeness the entry for the weft is most about the shed, and the loom is told of everywhere.
+    whole = likeness((0.8, 0.7, 0.8, 0.8), (0.7, 0.7, 0.7, 0.8), (0.7, 0.6, 0.9, 0.9), (0.8, 0.6, 0.8, 0.6))
+    points = [likeness(row, row) for row in whole]
+    found = chosen(asked, told, whole, points)
+    assert 2 in found[1]
+    assert set(found[1]) <= {2, 3}
+    assert found[2] == [3]
+    assert 0 in found[0]
+    assert set(found[0]) <= {0, 1, 2}
+    assert 2 not in found[3]
+
+
+@pytest.mark.parametrize(
+    "line", ["shed → ?", "梭口：忘了", "reed: can't remember", "fourth one ... blank", "筘 → 想不起来"]
+)
+def test_a_line_that_says_that_something_is_forgotten_says_nothing(line: str) -> None:
+    assert sentences(f"warp: along the cloth\n{line}") == ("warp: along the cloth",)
+    assert sentences("how the forgotten loom works: it blanks") == (
+        "how the forgotten loom works: it blanks",
+    )
+
+
+def test_a_clause_that_defines_a_term_is_apart_from_what_was_told_before() -> None:
+    told = "you throw it across with the other thread and then warp is what runs along the cloth"
+    assert (
+        apart([question("warp")], [told])[-1].startswith("then warp is")
+        or len(apart([question("warp")], [told])) == 2
+    )
 
 
 def test_a_term_is_found_without_its_number_and_its_last_letter() -> None:
