@@ -15,6 +15,7 @@ from studyllm.notes.decoration import undecorated
 from studyllm.notes.exports import without_traces
 from studyllm.notes.fences import FENCE
 from studyllm.notes.options import answered
+from studyllm.notes.pages import without_pages
 from studyllm.notes.parse import split_row
 
 CONFLICT = N_("a merge conflict: one side was read; put the note in order")
@@ -84,7 +85,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     if "【" in text:
         text = _outside_code(text, partial(_READING.sub, r"\1（\2） "))
     text = _without_signs(text)
-    text = without_traces(answered(text), _outside_code)
+    text = without_traces(without_pages(answered(text)), _outside_code)
     if " : " in text:
         text = _outside_code(text, partial(_MEANT.sub, r"\1"))
     if "\n\\- " in text:

@@ -69,3 +69,17 @@ def test_code_before_a_chinese_meaning_is_no_type() -> None:
         "# 织法\n\n- `平纹`：`一上一下`，两根纱线交替浮沉的组织\n- `斜纹`：`二上一下`，浮点逐根错开的组织\n"
     )
     assert made(text).keys() == {"平纹", "斜纹"}
+
+
+def test_pages_of_a_book_belong_to_no_front_and_no_answer() -> None:
+    text = "## 织造\n\n> 1、什么是开口？P3.1 织机的运动\n\n- 把经纱分成两层，形成梭口 P12\n\n"
+    text += "> 2、打纬有什么作用？P3.4 打纬\n\n"
+    found = made(f"{text}- 把纬纱推向织口，使它贴紧 P15~P16\n\n- **经纱**：沿布长方向的纱线（P21）\n")
+    assert "把经纱分成两层，形成梭口" in found.values()
+    assert any(front.startswith("打纬有什么作用") and "P3" not in front for front in found)
+    assert found["经纱"] == "沿布长方向的纱线"
+
+
+def test_a_gene_is_no_page() -> None:
+    found = made("# 肿瘤\n\n- **抑癌基因**：最有名的一个是 P53\n- **癌基因**：促进细胞分裂的基因\n")
+    assert found["抑癌基因"] == "最有名的一个是 P53"
