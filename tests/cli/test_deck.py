@@ -34,6 +34,12 @@ def test_decks_are_listed_with_their_notes(notes: Path) -> None:
     assert (told["deck"], told["cards"], told["notes"]) == ("电路", 2, [str(notes)])
 
 
+def test_what_comes_back_today_is_counted() -> None:
+    run("answer", "1", "--grade", "1")
+    assert run("deck").splitlines()[0] == "电路: 2 cards, 0 due, 1 new today + 1 to repeat"
+    assert json.loads(run("deck", "list", "--json"))["repeat"] == 1
+
+
 def test_a_deck_gets_another_name_which_the_next_import_keeps(notes: Path) -> None:
     assert "电路 is called Circuits now" in run("deck", "rename", "电路", "Circuits")
     (notes / "b.md").write_text("# 电感\n\n- **电感**：阻碍电流变化的性质。\n")

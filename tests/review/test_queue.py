@@ -262,3 +262,7 @@ def test_hints_are_of_the_points_that_an_answer_has_to_make(store: Store) -> Non
     assert hints(store.card(1)) == ("added",)
     store.set_points(store.card(1), ["is the movement of water through a membrane", "+ in 2015"], NOW)
     assert hints(store.card(1)) == ("the movement…", "the movement of water through…")
+    store.set_points(store.card(1), ["osmosis"], NOW)
+    assert hints(store.card(1)) == ("o…",)
+    store.set_points(store.card(1), ["渗透"], NOW)
+    assert hints(store.card(1)) == ()
