@@ -7,7 +7,7 @@ from studyllm.notes.blocks import Listing, Paragraph, Table
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.announcing import announced
 from studyllm.notes.candidates.asked import ASK
-from studyllm.notes.candidates.sentences import of_another, states, subject
+from studyllm.notes.candidates.sentences import states, subject
 from studyllm.notes.inline import VERBATIM, plain
 from studyllm.notes.labels import (
     SAYS_WHAT,
@@ -178,7 +178,7 @@ def is_no_term(one: Candidate) -> bool:
     if one.form == "heading over texts" and _equals(one):
         return True
     if one.form == "heading over text":
-        return of_another(one.term, one.answer) or _states_another(one)
+        return _states_another(one)
     typed = one.form.startswith("item code") and _TYPE.match(one.answer) is not None
     return typed or one.form == "callout question"
 

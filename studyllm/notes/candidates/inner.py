@@ -1,5 +1,4 @@
-"""What stands inside a line: names that later sentences define or give, entries beside the first, and sentences that
-say which kinds or parts something has."""
+"""What stands inside a line: names that later sentences define or give, and entries beside the first."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from studyllm.notes.candidates.wrapped import Passage
 from studyllm.notes.inline import plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.outline import Node
-from studyllm.notes.terms import may_be_term, title
+from studyllm.notes.terms import title
 from studyllm.script import simplified
 
 KNOWN_AS = re.compile(
@@ -33,28 +32,6 @@ _REPEATED = re.compile(
     r"(?:\*\*|__)?([^。.：:,，;；*_\n]{2,24})(?:\*\*|__)?[。.](?:\*\*|__)?\s*((?:\*\*|__)?\1.{6,})", re.DOTALL
 )
 """A name as a heading that its text runs on from and says again: 绝对性。绝对性是指…"""
-_SENTENCE = re.compile(r"(?<=[。；;])|(?<=\.)\s+(?=[A-Z])")
-_HEAD_ZH = (
-    r"(?:其中|而|其)?(?P<name>[^，。；：:、\s]{2,18}?)(?:(?:按照?|根据)[^，。]{1,8}?)?"
-    r"(?:主要|一般|通常|大致|常见的?|又|也|则)?(?:可以?)?(?:被)?"
-)
-_KINDS = (
-    re.compile(
-        _HEAD_ZH
-        + r"(?:划?分[为成]|包括|包含|有(?=[一二两三四五六七八九十\d])|由(?=[^。；]{4,80}(?:组成|构成)))(?:以下|下列)?"
-        r"(?:[一二两三四五六七八九十\d]+[个种类部大](?:方面|部分|阶段|类型|层次|要素|步骤|内容)?)?[：:，,]?(?P<said>[^。；;：:]{4,120})[。；;]?"
-    ),
-    re.compile(
-        r"(?:The |An? |the )?(?P<name>[A-Za-z][^,.;:()]{2,44}?) "
-        r"(?:(?:mainly |usually )?(?:consists? of|comprises?|includes?)"
-        r"|(?:is|are) (?:made up|composed) of|(?:is|are|can be) (?:divided|classified|split|grouped) into)"
-        r"(?: (?:the following|two|three|four|five|six)(?: [a-z]+)?[:,]?)? (?P<said>[^.;:]{6,160})\.?"
-    ),
-)
-"""A name, that it has kinds or parts, and which."""
-_BETWEEN = re.compile(r"[、]|,\s+(?:and |or )?|，|(?:以及|[和与及])| and | or ")
-_LONGEST, _FEWEST = 40, 2
-"""Letters of a kind, and how many there are."""
 _LINE = 400
 _OPENS_BOLD = re.compile(r"(?:(?:an?|the|eine?|un[ea]?)\s+)?(?:\*\*|__)", re.IGNORECASE)
 """A sentence that opens with a name in bold."""
@@ -68,7 +45,7 @@ def name_given(text: str, form: re.Pattern[str]) -> str:
 
 
 def within(form: str, passage: Passage, node: Node, marks: dict[str, float]) -> Iterator[Candidate]:
-    """What the sentences of a passage define after the first, and what they call by name; its kinds and entries."""
+    """What the sentences of a passage define after the first, and what they call by name; its entries."""
     line = passage.text
     for kind, found in (("inner", said_within(line)), ("named", named_within(line))):
         for name, text in found:
@@ -80,33 +57,7 @@ def within(form: str, passage: Passage, node: Node, marks: dict[str, float]) -> 
         where = passage.lines_of(line)
         yield made(f"{form} repeated", Kind.TERM, repeated[1], prose(repeated[2]), where, node, marks=marks)
     if len(line) <= _LINE:
-        yield from _kinds(form, passage, node, marks)
         yield from _entries(form, passage, node, marks)
-
-
-def _kinds(form: str, passage: Passage, node: Node, marks: dict[str, float]) -> Iterator[Candidate]:
-    """The sentences that say which kinds or parts something has: A 分为 B 和 C."""
-    for sentence in _SENTENCE.split(plain(passage.text))[:6]:
-        read = simplified(sentence.strip())
-        found = next((hit for form_ in _KINDS if (hit := form_.fullmatch(read))), None)
-        if found is None:
-            continue
-        name = sentence.strip()[slice(*found.span("name"))].strip('“”"「」 ')
-        said = sentence.strip()[slice(*found.span("said"))]
-        kinds = [piece.strip() for piece in _BETWEEN.split(said)]
-        if (
-            len(kinds) < _FEWEST
-            or not all(kinds)
-            or max(map(len, kinds)) > _LONGEST
-            or not may_be_term(name, bold=False)
-        ):
-            continue
-        own = marks | {
-            "kinds": min(1.0, len(kinds) / 6),
-            "listed": float("、" in said or said.count(",") > 1),
-        }
-        where = passage.lines_of(sentence.strip())
-        yield made(f"{form} kinds", Kind.LIST, name, sentence.strip(), where, node, points=kinds, marks=own)
 
 
 def _entries(form: str, passage: Passage, node: Node, marks: dict[str, float]) -> Iterator[Candidate]:

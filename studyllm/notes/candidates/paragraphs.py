@@ -58,16 +58,9 @@ def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
 
 
 def _under_item(node: Node, item: Item, block: Paragraph) -> Iterator[Candidate]:
-    """A short item over lines that are not pushed in under it, as people write who do not know that they should be."""
-    shown = plain(item.text)
+    """A question over lines that are not pushed in under it, as people write who do not know that they should be."""
     if _is_question(item) and not asks(block.text):
         yield _question_above(node, item, prose(block.text), block.end)
-    short = 0 < len(shown) <= 40 and len(item.blocks) == 1 and "\n" not in item.text
-    if not short or lead(item.text) or re.search(r"[。，；;,.!?！？:：]\s*$", shown):
-        return
-    bold = item.text.startswith(("**", "__"))
-    lines = item.line, block.end
-    yield made("item over loose", Kind.TERM, item.text, prose(block.text), lines, node, bold=bold)
 
 
 def _is_question(item: Item) -> bool:
