@@ -182,13 +182,18 @@ def _worth(one: Candidate, share: float, bands: Bands) -> float:
     worth = max(share, SURE) if one.explicit else share
     if one.form == PAIR and not one.explicit:
         return bands.offered  # it is as likely a field of another program
-    if not one.explicit and (one.aside or is_no_term(one)):
+    if not one.explicit and (one.aside or is_no_term(one) or _only_in_bold(one)):
         return min(worth, bands.made * 0.99)
     if _of_labelled_parts(one) and not is_label(one.term):
         return max(worth, SURE)
     if customary_from(one) <= worth < bands.made and not only_label(one):
         return bands.made
     return worth
+
+
+def _only_in_bold(one: Candidate) -> bool:
+    """Whether it is a bold name in a sentence that does not say that something is called so: of nine, one was wanted."""
+    return one.form == "item bold in" and not one.marks["called"]
 
 
 def _with_fellows(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:
