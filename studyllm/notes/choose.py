@@ -192,7 +192,7 @@ def _worth(one: Candidate, share: float, bands: Bands) -> float:
 
 
 def _only_in_bold(one: Candidate) -> bool:
-    """Whether it is a bold name in a sentence that does not say that something is called so: of nine, one was wanted."""
+    """Whether it is a bold name in a sentence that does not say that something is called so: of nine one was wanted."""
     return one.form == "item bold in" and not one.marks["called"]
 
 

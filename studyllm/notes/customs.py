@@ -11,7 +11,6 @@ from studyllm.notes.candidates.sentences import states, subject
 from studyllm.notes.inline import VERBATIM, plain
 from studyllm.notes.labels import (
     SAYS_WHAT,
-    announces,
     is_glossary,
     is_label,
     is_list_title,
@@ -39,20 +38,15 @@ CUSTOMARY = frozenset(
 )
 """Forms that nearly everybody means as a term and its meaning: they are made where others are offered, or left."""
 _OF_SENTENCES = frozenset(("sentence is", "sentence inner", "sentence bold", "item is", "line is"))
-_OVER_LIST = frozenset(("heading over list", "line over list", "lead list", "item over list"))
-_FROM, _TRANSLATED_FROM, _DATED_FROM, _MEASURED_FROM = 0.15, 0.04, 0.02, 0.1
+_FROM, _FIRM_FROM, _DATED_FROM, _MEASURED_FROM = 0.15, 0.04, 0.02, 0.1
 """Shares from which on what is customary is made."""
-_CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
-_OF_WORDS = ("heading over text", "item plain", "item gloss gap", "line gloss gap")
+_CJK = re.compile(f"[{CJK}]")
 _PAIRED_FROM, _ROWS_FROM = 0.2, 0.38
 """The same for the rows of a table with two columns, and with more: of 22 below a half 18 were wanted or welcome."""
 _LETTER = re.compile("(?:.*: )?[A-Z]")
 _LETTER_LINE = re.compile(r"[A-Z](?:\*\*|__)?\s*[-–—:：=]")
 _LONG = 6
 """Words of a name at most."""
-_CODE = re.compile(r"[`=<>{}_\\|$]|--|\w\(")
-_GLOSS = 20
-"""Letters of a translation at most."""
 _ASPECT = re.compile(r"(?:(?P<on>对[\u4e00-\u9fff]{2,6})|(?P<by>[\u4e00-\u9fff]{2}上))(?=[：:]|$)")
 _LOOKED_AT = 50
 """Items of a list that are looked at."""
@@ -106,7 +100,7 @@ def customary_from(one: Candidate) -> float:
     if _measured(one):
         return _MEASURED_FROM
     if one.form == "sentence inner" and one.marks.get("strict") and one.marks.get("firm"):
-        return _TRANSLATED_FROM
+        return _FIRM_FROM
     if one.form in ("line plain dash", "item plain dash") and is_verb(one.term):
         return _DATED_FROM
     if one.form in ("line bold space", "item bold space") and VERBATIM.fullmatch(one.answer):
@@ -116,9 +110,9 @@ def customary_from(one: Candidate) -> float:
     ):
         return _PAIRED_FROM if one.marks["two_columns"] else _ROWS_FROM
     customary = one.form in CUSTOMARY or (one.form == "item over text" and one.bold)
-    if (customary and not _is_long(one.term)) or _says_so(one) or _announced(one):
+    if (customary and not _is_long(one.term)) or _says_so(one):
         return _FROM
-    return _TRANSLATED_FROM if _translated(one) else 1.0
+    return 1.0
 
 
 def _says_so(one: Candidate) -> bool:
@@ -314,26 +308,3 @@ def _aspect(one: Candidate) -> bool:
         return False
     beside = [_ASPECT.match(child.title) for child in one.node.parent.children[:_LOOKED_AT]]
     return sum(bool(other and other.lastgroup == found.lastgroup) for other in beside) >= 2
-
-
-def _translated(one: Candidate) -> bool:
-    """Whether a heading, an item or a line is a word and what stands under or beside it its translation, in another
-    script."""
-    first = one.answer.split("\n", 1)[0]
-    if not one.form.startswith(_OF_WORDS) or len(first) > _GLOSS or len(one.answer) > 4 * _GLOSS:
-        return False
-    words = len(one.term.split()) <= 3 and not is_label(one.term) and not _CODE.search(f"{one.term} {first}")
-    if not one.form.startswith("heading") and not words:
-        return False
-    return any(
-        own.search(one.term) and other.search(first) and not (own.search(first) or other.search(one.term))
-        for own, other in ((_LATIN, _CJK), (_CJK, _LATIN))
-    )
-
-
-def _announced(one: Candidate) -> bool:
-    """Whether a title promises an enumeration of something it names, and two or more items stand under it."""
-    if one.form not in _OVER_LIST or len(one.points) < 2 or not announces(one.term):
-        return False
-    grouped = any(isinstance(block, Listing) for child in one.node.children for block in child.blocks)
-    return not grouped and not any(map(_TASK.match, one.points))

@@ -1,4 +1,4 @@
-"""What stands under a title, seen as a whole: parts with labels, one entry, words, a motto."""
+"""What stands under a title, seen as a whole: parts with labels, words, a motto."""
 
 import itertools
 import re
@@ -43,20 +43,6 @@ def of_the_file(block: Block) -> bool:
 def words(body: Sequence[Block]) -> bool:
     """Whether a body is nothing but words with what each is called in Chinese, one a line."""
     return len(body) > 1 and all(isinstance(block, Paragraph) and is_word(block.text) for block in body)
-
-
-def one_entry(body: Sequence[Block]) -> bool:
-    """Whether a body is nothing but one term with its meaning: an item, or a line that opens in bold."""
-    match body:
-        case [Listing(items=(item,))]:
-            found = lead(item.text)
-        case [Paragraph(text=text)]:
-            found = lead(text)
-            if found and not (found.mark is Mark.BOLD and found.gap in (Gap.COLON, Gap.DASH, Gap.COPULA)):
-                return False
-        case _:
-            return False
-    return found is not None and bool(found.rest) and not is_part(title(found.front))
 
 
 def up_to_entries(body: list[Block]) -> list[Block]:
