@@ -41,13 +41,13 @@ _LINKS = r"\[\[[^\[\]]*\]\](?:[,，;、 \t]+\[\[[^\[\]]*\]\])*"
 _PROPERTY = re.compile(
     r"\s*(?:>[ \t]?)*(?:[-*+]\s+)?(?:(?:id|collapsed|card-[\w-]+|heading|background-color|created-at|updated-at|public"
     r"|icon|title|alias|tags|deck|type|parents?|summary|status|up|related|source|exclude-from-graph-view|filters|template|ls-type|hl-[\w-]+"
-    rf"|query-[\w-]+)::(?:\s.*)?|[^\W\d_][\w-]{{0,20}}::(?:[ \t]+(?:{_LINKS})?)?)$",
+    rf"|query-[\w-]+|logseq\.[\w.-]+)::(?:\s.*)?|[^\W\d_][\w-]{{0,20}}::(?:[ \t]+(?:{_LINKS})?)?)$",
     re.IGNORECASE,
 )
 """A property of a block or a page, or a field that is empty or only leads to other notes."""
 _BULLET, _COUNT = re.compile(r"(\s*[-*+]\s)(?!\s)"), re.compile(r"\A\d{1,3}[.)]\s+(?=\S)")
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
-_CLOZE = re.compile(r"\{\{cloze[ \t]+")
+_CLOZE = re.compile(r"\{\{(?:cloze|c\d{1,2})[ \t]+(?=[^\s}])")
 """Logseq's cloze."""
 _COMMENT = re.compile(r"%%[^%\n]*%%")
 _NAMED_BOX = re.compile(r"^([ \t]*>[ \t]?)\[!([^\]\n|]*[^\W_][ ][^\]\n|]*)\][+-]?[ \t]*$", re.MULTILINE)
@@ -121,7 +121,7 @@ def _without_signs(text: str) -> str:
         text = _COMMENT.sub("", text)
     if "{{" in text:
         text = _SHORTCODE.sub("", text)
-        text = _outside_code(text, partial(_CLOZE.sub, "{{c1::")) if "{{cloze " in text else text
+        text = _outside_code(text, partial(_CLOZE.sub, "{{c1::")) if "{{c" in text else text
     text = undecorated(text, _outside_code)
     if "> [!" in text:
         text = _NAMED_BOX.sub(r"\1[!definition] \2", text)

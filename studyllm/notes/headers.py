@@ -74,7 +74,7 @@ _FORM_HEAD = re.compile(
     r"|[nadg]\.|nom(?:\.|inativ[eo]?)|a[ck]{2}(?:\.|usativ[eo]?)|dat(?:\.|ive?|ivo)|gen(?:\.|itive?|itivo)"
 )
 """Persons, genders, numbers and cases."""
-_NUMBER = re.compile(r"[A-Za-z]{0,2}[-.]?\d+(?:[-.]\d+)*\s*[.、)）]?")
+_NUMBER = re.compile(r"[A-Za-z]{0,2}[-.]?\d+(?:[-.]\d+)*\s*[.、)）]?|[①-⑳]")
 _QUANTITY = re.compile(r"[~≈<>≤≥±]?\s*[\d.,]+\s*\S{0,6}")
 
 

@@ -1,5 +1,6 @@
 """Notes whose authors lay text out with marks that mean something else to Markdown."""
 
+from studyllm.notes.candidates.joining import about
 from tests.notes.test_other_ways import made
 
 
@@ -83,3 +84,28 @@ def test_pages_of_a_book_belong_to_no_front_and_no_answer() -> None:
 def test_a_gene_is_no_page() -> None:
     found = made("# 肿瘤\n\n- **抑癌基因**：最有名的一个是 P53\n- **癌基因**：促进细胞分裂的基因\n")
     assert found["抑癌基因"] == "最有名的一个是 P53"
+
+
+def test_numbered_lists_of_logseq_and_its_clozes_by_number() -> None:
+    text = "- ## 織布\n\t- 打緯用 {{c1 筘::工具}}\n\t  logseq.order-list-type:: number\n"
+    found = made(f"{text}\t- 開口用 {{{{c2 綜框}}}}\n\t  logseq.order-list-type:: number\n")
+    assert found == {"打緯用 […]": "筘", "開口用 […]": "綜框"}
+
+
+def test_a_column_of_circled_numbers_names_nothing() -> None:
+    text = (
+        "# 织物\n\n| # | 组织 | 特点 |\n|---|---|---|\n| ① | 平纹 | 交织点最多 |\n| ② | 斜纹 | 有斜向纹路 |\n"
+    )
+    assert made(f"{text}| ③ | 缎纹 | 浮线最长 |\n").keys() == {"平纹", "斜纹", "缎纹"}
+
+
+def test_each_side_of_pros_and_cons_is_asked_of_the_thing() -> None:
+    assert about("剑杆织机的优缺点", "优点") == "剑杆织机的优点"
+    assert about("Air-jet looms: pros and cons", "Advantages", "quick") == "Air-jet looms: Advantages"
+
+
+def test_a_list_of_dates_before_a_comma() -> None:
+    text = "# 纺织史\n\n- 公元前 27世纪左右，传说中开始养蚕；\n- 后来逐渐传开；\n- 公元前 5世纪末，提花织物出现；\n"
+    found = made(f"{text}- 公元 105年，造纸用上了破布；\n- 公元 552年，蚕种传到拜占庭；\n")
+    assert found["公元前 27世纪左右"].startswith("传说中开始养蚕")
+    assert "公元前 5世纪末" in found

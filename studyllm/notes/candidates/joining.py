@@ -3,7 +3,7 @@
 import re
 
 from studyllm.notes.inline import prose
-from studyllm.notes.labels import is_list_title
+from studyllm.notes.labels import is_label, is_list_title
 from studyllm.notes.terms import split_term
 from studyllm.text import CJK
 
@@ -26,9 +26,18 @@ _EN_COUNT = re.compile(
 _EN_NOUN = re.compile(r"((?:[A-Za-z-]+ ){0,3}[a-z]+s)\s*(?:are|include|:|：|$)", re.IGNORECASE)
 
 
+_BOTH_SIDES = re.compile(
+    r"(?:的|之)?(?:优缺点|优劣|利弊|优势(?:与|和)?劣势|好处(?:与|和)坏处|メリット・?デメリット)$"
+    r"|[:：]?\s*(?:pros (?:and|&) cons|advantages (?:and|&) disadvantages)(?: of)?$",
+    re.IGNORECASE,
+)
+"""What a title ends in that stands over both sides of something, each of which is asked of the thing."""
+
+
 def about(above: str, name: str, answer: str = "", *, listed: bool = True) -> str:
     """The title of a list, or the name of a part that is not `listed`, together with what it belongs to, in the
     language of its answer."""
+    above = _BOTH_SIDES.sub("", above) if is_label(name) else above
     if not above or above in name or name.startswith(split_term(above)[0]):
         return name
     if _KANA.search(above + name + answer) and not _CHINESE.search(above + name + answer):
