@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from studyllm.grading.features import is_list
@@ -39,13 +39,20 @@ _HALF = re.compile(_CLAUSE.pattern.replace("、：", ""))
 _MOST = 60
 """Letters of a sentence; a longer one is cut at its commas, and where it has none anywhere."""
 _FORGOTTEN = re.compile(
-    r"(?:.{0,30}?[\s:：→=>—–…,，、-])?(?:[?？]+|blank|空白|(?:想不起|记不起|忘|不(?:太)?记得|记不(?:太)?清)\S{0,8}|不知道|forgot(?:ten)?"
-    r"|(?:i )?(?:can(?:['’]|no)?t|do(?:n['’]| no)t) (?:remember|recall|know)|gone|no idea)[\s.。!！?？…]*",
+    r"(?:[^:：→=]{1,30}(?:[:：→=⇒]|-+>|[-–—…]{1,3}|\.{2,3})\s*)?"
+    r"(?:[?？]+|blank|空白|(?:没?想|记)不?起来?了?\S{0,4}|忘(?:记|光)?了?|不(?:太)?记得了?|记不(?:太)?清楚?了?|不知道"
+    r"|(?:i )?(?:forgot|(?:can(?:['’]|no)?t|do(?:n['’]| no)t) (?:remember|recall|know))(?: it| this)?|idk|no idea"
+    r"|(?:[^\s:：→=]{0,20}(?:を|は)?)?(?:忘れた|わからない|思い出せない)|vergessen|oublié)[\s.。!！…]*",
     re.IGNORECASE,
 )
 """A line that says no more than that something is forgotten."""
 _BEFORE = 8
 """Letters before a clause that defines a term from which on they speak of something else, whatever it is."""
+_CONDITION = re.compile(
+    r"\W*(?:[在当若]|如果|假如|由于|对于|为了|(?:if|when|while|as|in|on|at|by|for|with|during|after|before|once|where)\b)",
+    re.IGNORECASE,
+)
+"""How a clause begins that says under what condition the next one holds."""
 _LEAST = 6
 """Letters of a sentence of its own; a shorter one belongs to the one before."""
 _NUMBERED = re.compile(r"^[A-Z][\s.、]+(?=[\u4e00-\u9fff]{2})")
@@ -58,6 +65,7 @@ _OPENING = re.compile(r"^\W*(?:(?:and|but|so|then|while|whereas|the|an?)\b\s*|[�
 _ENDING = re.compile(r"\W+$")
 _SET_OFF = re.compile(r"\s*(?:[(（\[][^()（）\[\]]{0,40}[)）\]]\s*)?(?:[:：→=⇒]|-+>|[-–—]{1,2}\s)")
 """What follows the term where a line is an entry for it."""
+_ARROW = re.compile(r"[→⇒]|-+>")
 _CALLED = re.compile(r"(?:是|叫做?|称为|\b(?:is|are|called))\W*(?:(?:the|an?)\s)?\s*$")
 """What stands before the term where a clause says its meaning first."""
 
@@ -100,7 +108,8 @@ def _by_term(terms: Sequence[tuple[str, int]], sentence: str) -> list[str]:
     for clause in _HALF.split(sentence):
         defined = _defined(terms, fold(clause))
         before = parts[-1]
-        more = about is not None or sum(map(str.isalnum, before)) >= _BEFORE * _wide(before)
+        long = sum(map(str.isalnum, before)) >= _BEFORE * _wide(before)
+        more = about is not None or (long and not _CONDITION.match(before))
         if defined is not None and defined != about and more:
             parts.append("")
         parts[-1] = _joined(parts[-1], clause)
@@ -132,8 +141,9 @@ def _parts(sentence: str) -> list[str]:
         return [sentence]
     parts = [""]
     for clause in _CLAUSE.split(sentence):
-        for at in range(0, len(clause), _MOST * 2):
-            piece = clause[at : at + _MOST * 2]
+        most = 2 * _MOST * _wide(sentence)
+        for at in range(0, len(clause), most):
+            piece = clause[at : at + most]
             if parts[-1] and len(parts[-1]) + len(piece) > _MOST * _wide(sentence):
                 parts.append("")
             parts[-1] = _joined(parts[-1], piece)
@@ -173,18 +183,20 @@ def chosen(
     names = _NAMED * there
     scores = mean - usual - mean.mean(1)[:, None] + mean.mean() + names
     entries = _entries(questions, told)
-    scores[~_allowed(questions, entries, there)] = -np.inf
-    behind = scores.max(0) - scores
+    allowed = _allowed(questions, entries, there)
+    best = np.where(allowed, scores, -1.0).max(0)
+    behind = best - scores
     after = _going_on(there) if len(questions) > 1 else [[]]  # of one alone nothing shows that it is left
     found: list[list[int]] = []
     for at, (one, score) in enumerate(zip(questions, scores, strict=True)):
-        if not np.isfinite(score).any():
+        own = allowed[at].nonzero()[0]
+        if not len(own):
             found.append([])
             continue
-        rows = [np.where(np.isfinite(score), row - usual + names[at], -np.inf) for row in points[at]]
-        nearest = _of_one(is_list(one), score, behind[at], rows, _NEARLY * alone)
-        more = [s for s in after[at] if behind[at][s] < _ELSEWHERE and np.isfinite(score[s])]
-        found.append(sorted({*nearest, *more, *entries[at][:_SENTENCES]}))
+        rows = [(row - usual + names[at])[own] for row in points[at]]
+        nearest = _of_one(is_list(one), score[own], behind[at][own], rows, _NEARLY * alone)
+        more = [s for s in after[at] if behind[at][s] < _ELSEWHERE and allowed[at][s]]
+        found.append(sorted({*(int(own[s]) for s in nearest), *more, *entries[at][:_SENTENCES]}))
     return found
 
 
@@ -199,8 +211,8 @@ def _allowed(
     questions: Sequence[Question], entries: Sequence[Sequence[int]], there: NDArray[numpy.bool_]
 ) -> NDArray[numpy.bool_]:
     """Whether each sentence may speak of each question: (questions, sentences). An entry speaks of its own term, of
-    those that it names, and of what its term is a part of. Who has an entry is told of there, in the line after it, and
-    where it is named."""
+    those that it names, and of what its term is a part of. Who has an entry is told of there, in what goes on from it,
+    and where it is named."""
     import numpy as np
 
     allowed = np.ones(there.shape, bool)
@@ -210,18 +222,27 @@ def _allowed(
         over = [any(term in key(one.reference) for term in terms) for one in questions]
         allowed[:, sentence] = there[:, sentence] | over
     for at, (one, own) in enumerate(zip(questions, entries, strict=True)):
-        after = {sentence + 1 for sentence in own} - every - {there.shape[1]}
         if own and not is_list(one):
             told_of = there[at].copy()
-            told_of[[*own, *after]] = True
+            told_of[[*own, *(s for entry in own for s in _on_from(entry, every, there))]] = True
             allowed[at] &= told_of
         allowed[at, list(own)] = True
     return allowed
 
 
+def _on_from(entry: int, entries: Collection[int], there: NDArray[numpy.bool_]) -> Iterator[int]:
+    """The sentences after an entry that go on about its term, up to the next entry, or one that names a term."""
+    for sentence in range(entry + 1, min(entry + 1 + _GOES_ON, there.shape[1])):
+        if sentence in entries or there[:, sentence].any():
+            return
+        yield sentence
+
+
 def _is_entry(names: Sequence[str], sentence: str) -> bool:
     """Whether a sentence opens with one of these names and a sign."""
     begun = _OPENING.sub("", sentence)
+    if len(_ARROW.findall(sentence)) > 1:
+        return False  # one thing after another
     return any(begun.startswith(name) and _SET_OFF.match(begun, len(name)) for name in names)
 
 

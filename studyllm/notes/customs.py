@@ -7,7 +7,7 @@ from studyllm.notes.blocks import Listing, Paragraph, Table
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.announcing import announced
 from studyllm.notes.candidates.asked import ASK
-from studyllm.notes.candidates.sentences import states, subject
+from studyllm.notes.candidates.sentences import of_another, states, subject
 from studyllm.notes.inline import VERBATIM, plain
 from studyllm.notes.labels import (
     SAYS_WHAT,
@@ -40,7 +40,9 @@ CUSTOMARY = frozenset(
 _OF_SENTENCES = frozenset(("sentence is", "sentence inner", "sentence bold", "item is", "line is"))
 _FROM, _FIRM_FROM, _DATED_FROM, _MEASURED_FROM = 0.15, 0.04, 0.02, 0.1
 """Shares from which on what is customary is made."""
-_CJK = re.compile(f"[{CJK}]")
+_CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
+_GLOSS, _WORDS_BESIDE = 20, 3
+"""Letters of a translation at most, and headings over one each from which on they are a list of words."""
 _PAIRED_FROM, _ROWS_FROM = 0.2, 0.38
 """The same for the rows of a table with two columns, and with more: of 22 below a half 18 were wanted or welcome."""
 _LETTER = re.compile("(?:.*: )?[A-Z]")
@@ -115,7 +117,7 @@ def customary_from(one: Candidate) -> float:
     customary = one.form in CUSTOMARY or (one.form == "item over text" and one.bold)
     if (customary and not _is_long(one.term)) or _says_so(one):
         return _FROM
-    return 1.0
+    return _FIRM_FROM if _translated(one) else 1.0
 
 
 def _says_so(one: Candidate) -> bool:
@@ -175,7 +177,7 @@ def is_no_term(one: Candidate) -> bool:
     if one.form == "heading over texts" and _equals(one):
         return True
     if one.form == "heading over text":
-        return _states_another(one)
+        return of_another(one.term, one.answer) or _states_another(one)
     typed = one.form.startswith("item code") and _TYPE.match(one.answer) is not None
     return typed or one.form == "callout question"
 
@@ -318,3 +320,21 @@ def _aspect(one: Candidate) -> bool:
         return False
     beside = [_ASPECT.match(child.title) for child in one.node.parent.children[:_LOOKED_AT]]
     return sum(bool(other and other.lastgroup == found.lastgroup) for other in beside) >= 2
+
+
+def _translated(one: Candidate) -> bool:
+    """Whether a heading is a word, and what stands under it its translation, in another script, as under others beside
+    it."""
+    if one.form != "heading over text" or not _is_translation(one.term, one.answer):
+        return False
+    beside = one.node.parent.children[:_LOOKED_AT] if one.node.parent else []
+    told = ((child.title, child.blocks[0]) for child in beside if len(child.blocks) == 1)
+    words = (isinstance(block, Paragraph) and _is_translation(name, block.text) for name, block in told)
+    return sum(words) >= _WORDS_BESIDE
+
+
+def _is_translation(word: str, told: str) -> bool:
+    return len(told) <= _GLOSS and any(
+        own.search(word) and other.search(told) and not (own.search(told) or other.search(word))
+        for own, other in ((_LATIN, _CJK), (_CJK, _LATIN))
+    )

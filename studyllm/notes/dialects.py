@@ -47,7 +47,7 @@ _PROPERTY = re.compile(
 """A property of a block or a page, or a field that is empty or only leads to other notes."""
 _BULLET, _COUNT = re.compile(r"(\s*[-*+]\s)(?!\s)"), re.compile(r"\A\d{1,3}[.)]\s+(?=\S)")
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
-_CLOZE = re.compile(r"\{\{(?:cloze|c\d{1,2})[ \t]+(?=[^\s}])")
+_CLOZE = re.compile(r"\{\{(?:cloze|c\d{1,2})[ \t]+(?=\w)")
 """Logseq's cloze."""
 _COMMENT = re.compile(r"%%[^%\n]*%%")
 _NAMED_BOX = re.compile(r"^([ \t]*>[ \t]?)\[!([^\]\n|]*[^\W_][ ][^\]\n|]*)\][+-]?[ \t]*$", re.MULTILINE)
@@ -85,7 +85,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     if "【" in text:
         text = _outside_code(text, partial(_READING.sub, r"\1（\2） "))
     text = _without_signs(text)
-    text = without_traces(without_pages(answered(text)), _outside_code)
+    text = without_traces(without_pages(answered(text), _outside_code), _outside_code)
     if " : " in text:
         text = _outside_code(text, partial(_MEANT.sub, r"\1"))
     if "\n\\- " in text:

@@ -298,7 +298,7 @@ def _separated(text: str) -> Lead | None:
     colon = sign in "：:"
     if not rest and not colon:
         return None
-    if rest.startswith("**") and front.count("**") % 2:
+    if rest.startswith("**") and front.count("**") % 2 and not rest.count("**", 2) % 2:
         front, rest = (
             front.replace("**", ""),
             rest[2:].strip(),

@@ -10,7 +10,7 @@ _NUMBER = re.compile(
     r"|(?P<circled>[①-⑳])|[(（](?P<roman>i{1,3}|iv|vi{0,3})[)）]|(?P<letter>[a-h])(?:[)）]|\.(?=\s))"
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})、|[（(](?P<inner>[一二三四五六七八九十]{1,3})[)）]"
     r"|(?:[Ss]tep|步骤) ?(?P<step>\d{1,2})[.:：、]?"
-    r"|(?P<bullet>・(?!・)|[•·▪●◦–➢➤►▶▸❖■□◆◇‣⁃∙]|§(?=[ \t]+[^\d\s])|Ø(?=[ \t])))[ \t]*(?=\S)"
+    r"|(?P<bullet>・(?!・)|[•·▪●◦–➢➤►▶▸❖■□◆◇‣⁃∙]|§(?=[ \t]+[^\d\s])|Ø(?=[ \t]+[\u4e00-\u9fff])))[ \t]*(?=\S)"
 )
 """§ and Ø are what bullets of Word become that have lost their font; § 12 is a law."""
 ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+")
@@ -44,7 +44,7 @@ def as_list(lines: list[str]) -> list[str]:
             mark = "-" if found["bullet"] else f"{_value(found)}."
             changed[row] = f"{below}{found['indent']}{mark} {lines[row][found.end() :]}"
         done.update(rows)
-        if lone and lone["bullet"]:
+        if lone and lone["bullet"] and len(rows) > 1:
             _keep_in(changed, rows)
         first = marked[at]
         if first and _sort(first) in _TITLES:

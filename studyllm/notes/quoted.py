@@ -5,7 +5,8 @@ nobody: the text is read as if it stood at the margin, what is quoted deeper bel
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from enum import Enum
 
 from studyllm.notes.fences import FENCE
 
@@ -17,31 +18,59 @@ _LEAST = 2
 """Headings in quotes from which on quotes are a way to set text."""
 
 
+class _In(Enum):
+    """What a line stands in."""
+
+    MARGIN, CALLOUT, CODE, TEXT = range(4)
+
+
 def out_of_quotes(lines: Sequence[str]) -> list[str]:
     """The lines of a file without the signs of its quotes where these hold sections; as many as there were. Callouts
     stay as they are."""
-    quotes = [_QUOTE.match(line) for line in lines]
-    inside = [
-        line[found.end() :].lstrip() if found else "" for line, found in zip(lines, quotes, strict=True)
-    ]
-    if sum(bool(_HEADING.match(text)) for text in inside) < _LEAST:
+    places = list(_places(lines))
+    texts = [_QUOTE.sub("", line).lstrip() for line in lines]
+    headed = (place is _In.TEXT and _HEADING.match(text) for place, text in zip(places, texts, strict=True))
+    if sum(map(bool, headed)) < _LEAST:
         return list(lines)
     found: list[str] = []
-    base, callout, fenced = 0, False, False
-    """How deep the text is quoted that is read now, counted in signs; none outside of quotes."""
-    for line, quote, text in zip(lines, quotes, inside, strict=True):
-        fenced ^= bool(FENCE.match(line)) and not quote
-        depth = quote[1].count(">") if quote and not fenced else 0
-        if not quote or not depth:
+    base, last = 0, -1
+    """How deep the text is quoted that is read now, counted in signs; and the line that a deeper one goes on with."""
+    for line, place, text in zip(lines, places, texts, strict=True):
+        quote = _QUOTE.match(line)
+        if place in (_In.MARGIN, _In.CALLOUT) or quote is None:
             found.append(line)
-            base, callout = 0, False
+            base, last = 0, -1
             continue
-        callout = text.startswith("[!") if not base else callout
-        deeper = base and depth > base and text and not _BLOCK.match(text) and found[-1].strip()
-        deeper = deeper and not _HEADING.match(found[-1])
-        if not deeper:
+        depth = quote[1].count(">")
+        if place is _In.CODE:
+            base, last = base or depth, -1
+            found.append(re.sub(rf"^ {{0,3}}(?:>[ \t]?){{1,{base}}}", "", line))
+        elif base and depth > base and last >= 0 and text and not _BLOCK.match(text):
+            found[last] = f"{found[last].rstrip()} {text}"
+            found.append("")
+        else:
             base = depth
-        if deeper and not callout:
-            found[-1] = f"{found[-1].rstrip()} {text}"
-        found.append(line if callout else "" if deeper else line[quote.end() :])
+            last = -1 if not text or _HEADING.match(text) or text.startswith("|") else len(found)
+            found.append(line[quote.end() :])
     return found
+
+
+def _places(lines: Sequence[str]) -> Iterator[_In]:
+    """What each line stands in; code, and what is below the title of a callout, up to the end of its quote."""
+    outer = inner = ""
+    callout = False
+    for line in lines:
+        quote = None if outer else _QUOTE.match(line)
+        text = line[quote.end() :] if quote else line
+        fence = FENCE.match(text)
+        if quote is None:
+            inner, callout = "", False
+            if fence and (not outer or fence[1].startswith(outer)):
+                outer = "" if outer else fence[1]
+            yield _In.MARGIN
+            continue
+        callout = callout or (not inner and text.lstrip().startswith("[!"))
+        code = bool(inner or fence)
+        if fence and (not inner or fence[1].startswith(inner)):
+            inner = "" if inner else fence[1]
+        yield _In.CALLOUT if callout else _In.CODE if code else _In.TEXT

@@ -147,7 +147,16 @@ def test_an_entry_speaks_of_its_own_term_and_of_those_it_names() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["shed → ?", "梭口：忘了", "reed: can't remember", "fourth one ... blank", "筘 → 想不起来"]
+    "line",
+    [
+        "shed → ?",
+        "梭口：忘了",
+        "reed: can't remember",
+        "fourth one ... blank",
+        "筘 → 想不起来",
+        "下次 → 想不起引导词",
+        "綜框：忘れた",
+    ],
 )
 def test_a_line_that_says_that_something_is_forgotten_says_nothing(line: str) -> None:
     assert sentences(f"warp: along the cloth\n{line}") == ("warp: along the cloth",)
@@ -162,6 +171,29 @@ def test_a_clause_that_defines_a_term_is_apart_from_what_was_told_before() -> No
         apart([question("warp")], [told])[-1].startswith("then warp is")
         or len(apart([question("warp")], [told])) == 2
     )
+
+
+def test_an_entry_goes_on_up_to_the_next_one() -> None:
+    asked = [question("渗透"), question("扩散")]
+    told = [
+        "渗透：水分子通过半透膜的移动。",
+        "从低浓度一侧流向高浓度一侧。",
+        "不需要消耗能量。",
+        "扩散：粒子散开。",
+    ]
+    whole = likeness((0.8, 0.8, 0.8, 0.8), (0.8, 0.8, 0.8, 0.8))
+    points = [likeness(row, row) for row in whole]
+    assert chosen(asked, told, whole, points) == [[0, 1, 2], [3]]
+    assert chosen(asked, [*told[:2], "扩散：甲", "渗透：乙"], whole, points)[0] == [0, 1, 3]
+
+
+def test_a_condition_stays_with_what_it_is_the_condition_of() -> None:
+    asked = [question("惯性"), question("osmosis")]
+    for told in (
+        "在不受外力作用的条件下，惯性是物体保持原状的性质",
+        "When the two sides differ in salt, osmosis is a flow",
+    ):
+        assert apart(asked, [told]) == (told,)
 
 
 def test_a_term_is_found_without_its_number_and_its_last_letter() -> None:

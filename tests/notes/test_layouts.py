@@ -1,6 +1,7 @@
 """Notes whose authors lay text out with marks that mean something else to Markdown."""
 
 from studyllm.notes.candidates.joining import about
+from studyllm.notes.quoted import out_of_quotes
 from tests.notes.test_other_ways import made
 
 
@@ -109,3 +110,49 @@ def test_a_list_of_dates_before_a_comma() -> None:
     found = made(f"{text}- 公元 105年，造纸用上了破布；\n- 公元 552年，蚕种传到拜占庭；\n")
     assert found["公元前 27世纪左右"].startswith("传说中开始养蚕")
     assert "公元前 5世纪末" in found
+
+
+def test_a_bullet_alone_over_a_list_is_read() -> None:
+    assert (
+        made("# Cell\n\n• Nucleus\n  - holds the DNA of the cell\n")["Nucleus"] == "holds the DNA of the cell"
+    )
+
+
+def test_only_custom_makes_a_page_of_a_number() -> None:
+    found = made(
+        "# OS\n\n- **Deadlock**: P1 waits for P2; P2 waits for P1\n- **死锁**：P1 等待 P2；P2 等待 P1\n"
+    )
+    assert set(found.values()) == {"P1 waits for P2; P2 waits for P1", "P1 等待 P2；P2 等待 P1"}
+    genes = "# 基因\n\n- **甲**：细胞周期抑制基因 P16\n- **乙**：阻断周期的基因 P21\n- **丙**：最有名的抑癌基因 P53\n"
+    assert made(genes)["丙"] == "最有名的抑癌基因 P53"
+    pages = "# 织造\n\n- **开口**：把经纱分成两层 P12\n- **引纬**：把纬纱送过梭口 P13～P15\n"
+    pages += "- **打纬**：把纬纱推向织口 P16\n"
+    assert made(pages)["打纬"] == "把纬纱推向织口"
+    code = "# 问候\n\n```python\nprint('好')  # 问好；P1.2 进程\n```\n\n- **问候**：见面说的话\n"
+    assert made(code).keys() == {"问候"}
+
+
+def test_quoted_code_and_callouts_are_left_as_they_are() -> None:
+    sections = (
+        "> ## Terms\n>> **Reed**: a comb that beats\n>>> it sits in the batten\n>>> and swings\n\n> ## Use\n"
+    )
+    found = made(f"{sections}> **Shell**: lines of it\n> ```python\n> >>> 1+1\n> # two\n> ```\n")
+    assert found["Reed"] == "a comb that beats it sits in the batten and swings"
+    boxed = ["> [!note] Box", "> ## A", "> ## B", "", "> Cloth is a kind of memory."]
+    assert out_of_quotes(boxed) == boxed
+    assert out_of_quotes(["> ## A", "> ```sh", "> >>> 1", "> # x", "> ```", "> ## B"]) == [
+        *("## A", "```sh", ">>> 1", "# x", "```", "## B")
+    ]
+
+
+def test_powers_and_diameters_stay_as_they_are() -> None:
+    assert "2**10" in made("# Numbers\n\n- 2**10 = **1024** in ten bits\n- 2**20 = **1048576** in twenty\n")
+    assert "20 mm" not in made("# Shafts\n\nØ 20 mm: the thin shaft\nØ 40 mm: the thick shaft\n")
+
+
+def test_words_over_their_translation_are_cards_in_either_direction() -> None:
+    assert made("# 単語\n\n## 猫\n\ncat\n\n## 犬\n\ndog\n\n## 鳥\n\nbird\n") == {
+        "猫": "cat",
+        "犬": "dog",
+        "鳥": "bird",
+    }

@@ -320,6 +320,11 @@ def says_what(text: str) -> bool:
     return defines(text) or bool(_SORT.fullmatch(simplified(text)))
 
 
+def of_another(front: str, text: str) -> bool:
+    """Whether a text is a sentence about something else than its title, which it does not name."""
+    return bool(_ABOUT_ANOTHER.match(text)) and key(front) not in key(text)
+
+
 def is_strict(front: str, text: str) -> bool:
     """Whether a text goes on from a front as definitions do: X is a…, X means…, X 即…."""
     return bool(_STRICT.match(simplified(text.removeprefix(front))))
