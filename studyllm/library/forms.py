@@ -42,6 +42,16 @@ WORDS = frozenset(
         ),
         *(N_("command"), N_("column"), N_("one-column"), N_("tagged"), N_("separated"), N_("started")),
         *(N_("begins"), N_("tail"), N_("def"), N_("info"), N_("statement"), N_("other")),
+        *(
+            N_("named"),
+            N_("entry"),
+            N_("quote"),
+            N_("details"),
+            N_("bracketed"),
+            N_("gap"),
+            N_("maths"),
+            N_("year"),
+        ),
     )
 )
 """The words that forms are made of."""

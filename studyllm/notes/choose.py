@@ -16,7 +16,7 @@ from studyllm.notes.gathering import Gathering
 from studyllm.notes.known import NOTHING, Known, standing
 from studyllm.notes.labels import is_label
 from studyllm.notes.near import NearCandidates
-from studyllm.notes.outline import ITEM
+from studyllm.notes.outline import HEADING, ITEM
 from studyllm.notes.score import weights
 from studyllm.notes.terms import may_be_term
 from studyllm.text import key
@@ -50,8 +50,6 @@ _APART = (
     "item label",
     "item line",
     "item entry",
-    "item named",
-    "item inner",
     "sentence",
     "line is",
     "lead",
@@ -73,6 +71,8 @@ _APART = (
     "one-column",
 )
 """Forms of which one node may give several cards."""
+_WITHIN = ("item called", "item inner", "item named")
+"""Forms of sentences of an item, which stand beside one another, and not beside what the item opens with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,7 @@ def choose(
     """
     worth = [_worth(one, share, bands) for one, share in zip(found, shares, strict=True)]
     _with_fellows(found, worth, bands)
+    _by_all_names(found, worth, bands)
     _over_cards(found, worth, bands)
     _announced(found, worth, bands)
     _among_questions(found, worth, bands)
@@ -182,18 +183,13 @@ def _worth(one: Candidate, share: float, bands: Bands) -> float:
     worth = max(share, SURE) if one.explicit else share
     if one.form == PAIR and not one.explicit:
         return bands.offered  # it is as likely a field of another program
-    if not one.explicit and (one.aside or is_no_term(one) or _only_in_bold(one)):
+    if not one.explicit and (one.aside or is_no_term(one)):
         return min(worth, bands.made * 0.99)
     if _of_labelled_parts(one) and not is_label(one.term):
         return max(worth, SURE)
     if customary_from(one) <= worth < bands.made and not only_label(one):
         return bands.made
     return worth
-
-
-def _only_in_bold(one: Candidate) -> bool:
-    """Whether it is a bold name in a sentence that does not say that something is called so: of nine one was wanted."""
-    return one.form == "item bold in" and not one.marks["called"]
 
 
 def _with_fellows(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:
@@ -210,6 +206,15 @@ def _with_fellows(found: Sequence[Candidate], worth: list[float], bands: Bands) 
                 barred = found[i].aside or is_no_term(found[i]) or not may_be_term(found[i].term, bold=True)
                 if near and not barred:
                     worth[i] = bands.made
+
+
+def _by_all_names(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:
+    """Lift a title with two names to the sentence below it that defines it by one of them."""
+    said = {(id(one.node), key(one.term)): i for i, one in enumerate(found) if one.form == "sentence is"}
+    for i, one in enumerate(found):
+        if one.marks.get("named") and one.node.kind == HEADING and worth[i] >= bands.made:
+            names = [(id(one.node), key(name)) for name in one.aliases]
+            worth[i] = max([worth[i], *(worth[said[name]] for name in names if name in said)])
 
 
 def _over_cards(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:
@@ -293,7 +298,8 @@ def rivals(one: Candidate, other: Candidate) -> bool:
         announced = part.form == "lead list" and part.node is whole.node and part.end == whole.end
         if announced and _gathers(whole) and part.line - whole.line <= 2:
             return True  # a heading over nothing but a list and the line that announces it
-    if one.node is other.node and not one.form.startswith(_APART) and not other.form.startswith(_APART):
+    apart = one.form.startswith(_APART) or other.form.startswith(_APART)
+    if one.node is other.node and not apart and not (one.form in _WITHIN and other.form in _WITHIN):
         return True
     if key(one.term) == key(other.term):
         return True

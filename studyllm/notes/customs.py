@@ -179,7 +179,8 @@ def is_no_term(one: Candidate) -> bool:
     if one.form == "heading over text":
         return of_another(one.term, one.answer) or _states_another(one)
     typed = one.form.startswith("item code") and _TYPE.match(one.answer) is not None
-    return typed or one.form == "callout question"
+    unnamed = one.form == "item bold in" and not one.marks["called"]  # of nine such one was wanted
+    return typed or unnamed or one.form == "callout question"
 
 
 def _named_in_title(one: Candidate) -> bool:

@@ -156,3 +156,11 @@ def test_words_over_their_translation_are_cards_in_either_direction() -> None:
         "犬": "dog",
         "鳥": "bird",
     }
+
+
+def test_a_title_with_two_names_is_the_card_that_its_sentence_defines() -> None:
+    text = (
+        "# 织机\n\n## 喷气织机（AJL）\n\nAJL 是用压缩空气引纬的无梭织机。\n\n- 速度快：\n  - 一分钟上千纬\n"
+    )
+    assert "喷气织机" in made(text)
+    assert "AJL" not in made(text)
