@@ -17,14 +17,16 @@ def compare(old: Sequence[StudyCard], others: Sequence[StudyCard], new: Sequence
     and of two that are gone the one that was studied."""
     there, gone = ([card for card in old if card.gone is is_gone] for is_gone in (False, True))
     strange, ghosts = ([card for card in others if card.gone is is_gone] for is_gone in (False, True))
-    gone, ghosts = (
-        sorted(cards, key=lambda card: isinstance(card.progress, New)) for cards in (gone, ghosts)
-    )
     found = match([stored.card for stored in there], new)
     waiting = {j for _, js in found.doubts for j in js}
     steps = {j: step_of(there[i], new[j]) for i, j in found.pairs}
     left = [j for j in found.added if j not in waiting]
-    for some in (strange, gone, ghosts):
+    lost_before = [
+        [card for card in cards if isinstance(card.progress, New) is is_new]
+        for is_new in (False, True)
+        for cards in (gone, ghosts)
+    ]
+    for some in (strange, *lost_before):
         back = match([stored.card for stored in some], [new[j] for j in left])
         pairs = [(some[i], left[k]) for i, k in back.pairs]
         pairs += strays.of_one_text([some[i] for i in back.gone], [left[k] for k in back.added], new)

@@ -45,6 +45,20 @@ def words(body: Sequence[Block]) -> bool:
     return len(body) > 1 and all(isinstance(block, Paragraph) and is_word(block.text) for block in body)
 
 
+def one_entry(body: Sequence[Block]) -> bool:
+    """Whether a body is nothing but one term with its meaning: an item, or a line that opens in bold."""
+    match body:
+        case [Listing(items=(item,))]:
+            found = lead(item.text)
+        case [Paragraph(text=text)]:
+            found = lead(text)
+            if found and not (found.mark is Mark.BOLD and found.gap in (Gap.COLON, Gap.DASH, Gap.COPULA)):
+                return False
+        case _:
+            return False
+    return found is not None and bool(found.rest) and not is_part(title(found.front))
+
+
 def up_to_entries(body: list[Block]) -> list[Block]:
     """What answers a question, without the entries with a bold front of their own that follow it; one that opens with
     an entry, or announces them, is whole."""

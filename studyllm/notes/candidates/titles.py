@@ -16,6 +16,7 @@ from studyllm.notes.candidates.bodies import (
     is_part,
     motto,
     of_the_file,
+    one_entry,
     up_to_entries,
     words,
 )
@@ -81,7 +82,7 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     opening = body[0]
     name = subject_of(front, prose(opening.text)) if isinstance(opening, Paragraph) else ""
     term = split_term(front)[0]
-    if words(body) or motto(node, body):
+    if one_entry(body) or words(body) or motto(node, body):
         return
     labelled = [_lead_label(block) for block in body]
     marks = {
