@@ -27,6 +27,8 @@ class _In(Enum):
 def out_of_quotes(lines: Sequence[str]) -> list[str]:
     """The lines of a file without the signs of its quotes where these hold sections; as many as there were. Callouts
     stay as they are."""
+    if sum(">" in line and "#" in line for line in lines) < _LEAST:
+        return list(lines)  # most notes: nothing else is looked at
     places = list(_places(lines))
     texts = [_QUOTE.sub("", line).lstrip() for line in lines]
     headed = (place is _In.TEXT and _HEADING.match(text) for place, text in zip(places, texts, strict=True))
