@@ -13,8 +13,8 @@ from studyllm.store import StudyCard
 
 def compare(old: Sequence[StudyCard], others: Sequence[StudyCard], new: Sequence[Card]) -> tuple[Step, ...]:
     """The steps from the store to the notes, in the order of the notes. What no card of the deck has become may be a
-    stray, then one that is gone, then a stray that is: of two with one text, the one that was there keeps its schedule,
-    and of two that are gone the one that was studied."""
+    stray, then one that is gone, then a stray that is, those that were studied before all others: of two with one text
+    the one that was there keeps its schedule, and of two that are gone the one that was studied."""
     there, gone = ([card for card in old if card.gone is is_gone] for is_gone in (False, True))
     strange, ghosts = ([card for card in others if card.gone is is_gone] for is_gone in (False, True))
     found = match([stored.card for stored in there], new)

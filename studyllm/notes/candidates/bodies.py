@@ -1,4 +1,4 @@
-"""What stands under a title, seen as a whole: parts with labels, words, a motto."""
+"""What stands under a title, seen as a whole: parts with labels, one entry, words, a motto."""
 
 import itertools
 import re
