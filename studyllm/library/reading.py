@@ -9,15 +9,16 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from studyllm import __version__
 from studyllm.cards import Card, Deck, Kind, Skipped
 from studyllm.choices import BY_HAND, NONE, Choices
 from studyllm.errors import InputError
 from studyllm.i18n import _, listed
+from studyllm.library import note_paths
 from studyllm.notes import Borderline, Known, Note, Offer, Shifts, read_note
-from studyllm.notes.files import find_notes, load
+from studyllm.notes.files import load
 from studyllm.notes.reasons import BRING_IN, GUESSED, INSIDE, LEFT_OUT, LEFT_OUT_ONE
 from studyllm.store import NoteFile
 
@@ -100,7 +101,7 @@ def read(
     borderline candidates of what is read. With `only`, no other file is looked at. Raises InputError
     when there is nothing to read at all."""
     reading = NotesRead()
-    paths = list(_told(_wanted(deck, known, reading.leave), progress))
+    paths = list(_told(note_paths.of_deck(deck, known, reading.leave), progress))
     reading.skipped = [str(path) for path in paths if str(path) in skip]
     paths = [path for path in paths if str(path) not in skip]
     if only is not None:
@@ -227,6 +228,19 @@ def _with_words(file: NoteFile) -> bool:
     return file.reader.endswith(_WITH_WORDS)
 
 
+def is_same_text(was: NoteFile | None, now: NoteFile) -> bool:
+    """Whether a note was read again for no change of its own and no choice of the learner: by other rules, or by its
+    words too."""
+    if not was or was.digest != now.digest:
+        return False
+    return _asked_for(was) == _asked_for(now)
+
+
+def _asked_for(file: NoteFile) -> list[str]:
+    """What the learner wanted of a file: kinds, headings to skip and choices."""
+    return file.reader.removesuffix(_WITH_WORDS).split("/")[2:]
+
+
 def _digest(choices: Choices) -> str:
     return hashlib.sha256(repr(choices).encode()).hexdigest()[:16]
 
@@ -296,51 +310,3 @@ def _complain(deck: Deck, reading: NotesRead) -> None:
     raise InputError(
         said.format(paths=listed(map(str, deck.notes)), others=Path(others[0]).name if others else "")
     )
-
-
-def _wanted(deck: Deck, known: Mapping[str, NoteFile], unread: Callable[[Path, str], None]) -> Iterator[Path]:
-    """The deck's notes. A folder that is not there may be on a disk that is not plugged in: its cards stay."""
-    roots = [root for root in deck.notes if os.access(root, os.F_OK)]
-    if not roots:
-        raise InputError(
-            _("There is no {path} any more. Nothing was changed.").format(
-                path=deck.notes[0] if deck.notes else _("note")
-            )
-        )
-    for root in deck.notes:
-        if root not in roots and str(root) not in known:
-            unread(root, _("is not there (moved, or not plugged in?): its cards stay as they are"))
-
-    texts: list[Path] = []
-
-    def tell(path: Path, why: str) -> None:
-        if why == BRING_IN and not texts and _is_moved_root(path, deck, known):
-            texts.append(path)
-        elif why != BRING_IN or (path not in roots and not _excluded(path, deck, roots)):
-            unread(path, why)
-
-    for path in find_notes(roots, tell):
-        if not _excluded(path, deck, roots):
-            yield path
-    yield from texts
-
-
-def _is_moved_root(path: Path, deck: Deck, known: Mapping[str, NoteFile]) -> bool:
-    """Whether a text in a folder is one that the deck had by its own name, and that is not where it was."""
-    gone = [known.get(str(root)) for root in deck.notes if root.name == path.name and not root.exists()]
-    try:
-        return any(was is not None and was.digest == load(path).digest for was in gone)
-    except InputError:
-        return False
-
-
-def _excluded(path: Path, deck: Deck, roots: Iterable[Path]) -> bool:
-    if not deck.exclude or path in roots:
-        return False
-    inside = [path.relative_to(root) for root in roots if root in path.parents]
-    return any(_matches(part, glob) for glob in deck.exclude for part in (*inside, path))
-
-
-def _matches(path: PurePath, glob: str) -> bool:
-    """`drafts/*` is anything in that folder, however deep; `*.private.md` any file so called."""
-    return path.match(glob) or any(parent.match(glob.removesuffix("/*")) for parent in path.parents)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studyllm.cards import Card, Deck
+from studyllm.cards import Card, Deck, Source
 from studyllm.errors import InputError
 from studyllm.library.matching import SURE, match, same_words, words
 from studyllm.library.reading import NotesRead
@@ -15,6 +15,7 @@ from studyllm.library.steps import Change, Step, step_of
 from studyllm.notes import Known, Offer, read_note
 from studyllm.notes.files import is_among_notes, load
 from studyllm.notes.reasons import LEFT
+from studyllm.schedule import New
 from studyllm.store import NoteFile, StudyCard
 from studyllm.text import dice, key, pairs
 
@@ -97,6 +98,24 @@ def kept(steps: Sequence[Step], offers: Sequence[Offer]) -> tuple[tuple[Step, ..
             taken.add(id(here[j]))
     told = tuple(became.get(step.old.id, step) if step.old else step for step in steps)
     return told, tuple(offer for offer in offers if id(offer) not in taken)
+
+
+def still_said(steps: Sequence[Step], unchanged: Collection[str]) -> tuple[Step, ...]:
+    """The steps; what was studied of notes that are `unchanged` stays, though the rules of a newer program make no card
+    of it, unless they make another one of its lines."""
+    taken: defaultdict[str, list[Source]] = defaultdict(list)
+    for step in steps:
+        if step.new:
+            taken[step.new.source.path].append(step.new.source)
+
+    def stays(step: Step) -> bool:
+        if step.change is not Change.GONE or not step.old or isinstance(step.old.progress, New):
+            return False
+        own = step.old.card.source
+        overlap = (one.line <= own.end_line and own.line <= one.end_line for one in taken[own.path])
+        return own.path in unchanged and not any(overlap)
+
+    return tuple(Step(Change.UNCHANGED, s.old, s.old.card) if s.old and stays(s) else s for s in steps)
 
 
 def of_one_text(

@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 
 from studyllm.cards import Card, Deck, Kind, Source
-from studyllm.library import bring_in, decks_for, plan
+from studyllm.library import bring_in, decks_for, plan, reading
 from studyllm.library.matching import match
+from studyllm.library.steps import Change, Step
+from studyllm.review.queue import ReviewQueue
+from studyllm.schedule import Grade
 from studyllm.store import Store
-from tests.conftest import NOW, ROOT, card
+from tests.conftest import DAY, NOW, ROOT, card
 
 NOTE = "# 一\n\n- **电阻**：导体对电流的阻碍作用。\n\n# 参考\n\n- **电容**：储存电荷的能力。\n"
 
@@ -77,6 +80,33 @@ def test_a_change_within_the_same_second_and_size_is_seen(store: Store, folder: 
     terms(store, deck)
     (folder / "a.md").write_text(NOTE.replace("阻碍作用", "阻挡作用"))
     assert plan(store, deck).counts()["changed"] == 1
+
+
+def test_what_was_studied_stays_though_a_newer_program_would_not_make_it(
+    folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a.md").write_text(f"{NOTE}\n# 课堂\n\n今天讲到第三节。\n\n下周再讲。\n")
+    deck = Deck("d", (folder,))
+    monkeypatch.setattr(reading, "RULES", 0)
+    made = plan(store, deck)
+    more = [
+        card(term, "第三节", path=str(folder / "a.md"), line=n)
+        for term, n in (("今天", 11), ("下周", 13), ("容", 7))
+    ]
+    bring_in(store, replace(made, steps=(*made.steps, *(Step(Change.ADDED, None, one) for one in more))), NOW)
+    studied, new, beside = (next(one for one in store.cards() if one.card == made) for made in more)
+    for one in (studied, beside):
+        ReviewQueue(store, DAY).record(one, Grade.GOOD, NOW)
+    monkeypatch.undo()
+    for _time in range(2):
+        bring_in(store, plan(store, deck, afresh=True), NOW)
+        there = {one.id for one in store.cards()}
+        assert studied.id in there
+        assert new.id not in there, "what nobody studied goes"
+        assert beside.id not in there, "its line gives another card now"
+    (folder / "a.md").write_text(NOTE)
+    bring_in(store, plan(store, deck), NOW)
+    assert studied.id not in {one.id for one in store.cards()}, "its line is gone"
 
 
 def test_many_files_are_read_as_few_are(store: Store, tmp_path: Path) -> None:
