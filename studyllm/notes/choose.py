@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from studyllm.cards import Kind
-from studyllm.choices import BY_HAND
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import marked, may_ask
 from studyllm.notes.candidates.explicit import PAIR
@@ -17,6 +16,7 @@ from studyllm.notes.known import NOTHING, Known, standing
 from studyllm.notes.labels import is_label
 from studyllm.notes.near import NearCandidates
 from studyllm.notes.outline import HEADING, ITEM
+from studyllm.notes.rivals import gathers, rivals, says_again
 from studyllm.notes.score import weights
 from studyllm.notes.terms import may_be_term
 from studyllm.text import key
@@ -39,40 +39,8 @@ _LEANS = re.compile(
     r"(?:this|these|that|it|they|though|but|and|also|其|它|这|该|此|但)(?![a-z])", re.IGNORECASE
 )
 """How a line begins that tells of what stands before it."""
-_SAID = 12
-"""Letters of what an item says at most that is no more than a part of an answer."""
-_ASKED = ("question and answer", "separated", "callout question", "details", "started", "tagged")
-"""Forms of questions whose answer is all that an author put below them."""
 _WHOLE = ("heading over text", "heading of parts", "heading first")
 """Forms of a title over all that stands below it."""
-_APART = (
-    "item tail",
-    "item label",
-    "item line",
-    "item entry",
-    "sentence",
-    "line is",
-    "lead",
-    "table",
-    "cloze",
-    "double",
-    "question and",
-    "separated",
-    "definition",
-    "callout",
-    "details",
-    "short",
-    "paragraph",
-    "line bold",
-    "line plain",
-    "line code",
-    "line gloss",
-    "quote",
-    "one-column",
-)
-"""Forms of which one node may give several cards."""
-_WITHIN = ("item called", "item inner", "item named")
-"""Forms of sentences of an item, which stand beside one another, and not beside what the item opens with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +86,7 @@ def choose(
     # What the learner left out still shows that the items under a title are terms, and is not asked in other words.
     dropped = [i for i, make in enumerate(chosen) if make is False]
     for i, one in enumerate(found):
-        if worth[i] < _CHOSEN and i not in stands and any(_says_again(one, found[j], _MOST) for j in dropped):
+        if worth[i] < _CHOSEN and i not in stands and any(says_again(one, found[j], _MOST) for j in dropped):
             worth[i] = min(worth[i], bands.made * 0.99)
     taken = _stand(found, worth, bands, stands, dropped)
     made = _cards(found, taken, worth, bands, stands, dropped)
@@ -185,7 +153,7 @@ def _worth(one: Candidate, share: float, bands: Bands) -> float:
         return bands.offered  # it is as likely a field of another program
     if not one.explicit and (one.aside or is_no_term(one)):
         return min(worth, bands.made * 0.99)
-    if _of_labelled_parts(one) and not is_label(one.term):
+    if one.of_labelled_parts and not is_label(one.term):
         return max(worth, SURE)
     if customary_from(one) <= worth < bands.made and not only_label(one):
         return bands.made
@@ -254,7 +222,7 @@ def _announced(found: Sequence[Candidate], worth: list[float], bands: Bands) -> 
         if one.form == "lead list" and worth[i] >= bands.made * _NEAR and not _LEANS.match(one.term):
             lists[id(one.node)].append(i)
     for i, one in enumerate(found):
-        parts = lists[id(one.node)] if _gathers(one) and worth[i] >= bands.made else []
+        parts = lists[id(one.node)] if gathers(one) and worth[i] >= bands.made else []
         if len(parts) > 1 and found[parts[0]].line - one.line <= 2:
             worth[i] = bands.made * 0.99
             for part in parts:
@@ -265,83 +233,3 @@ def _step(one: Candidate, ordered: Collection[int]) -> bool:
     """Whether a candidate is one step of a sequence that is asked as a whole."""
     alone = one.node.ordered and not one.node.children
     return alone and not (one.bold or one.explicit) and id(one.node.parent) in ordered
-
-
-def _of_labelled_parts(one: Candidate) -> bool:
-    """Whether a title stands over labelled parts with the definition among them: one card with all of them."""
-    return one.marks.get("labelled", 0) > 0.5 and bool(one.marks.get("definition"))
-
-
-def _asks_for_all(whole: Candidate, part: Candidate) -> bool:
-    """Whether the first is a question with a mark, and the other a short item of the list that answers it."""
-    if whole.kind is not Kind.LIST or part.node.parent is not whole.node or part.bold:
-        return False
-    short = len(part.answer) <= (_SAID if part.answer.isascii() else _SAID // 2)
-    return short and not part.form.endswith("question") and any(map(marked, (whole.term, *whole.aliases)))
-
-
-def _gathers(one: Candidate) -> bool:
-    """Whether it is a title over text that a list follows."""
-    return one.form.endswith("over text and list") or one.form == "heading first"
-
-
-def rivals(one: Candidate, other: Candidate) -> bool:
-    """Whether two candidates ask for the same, so that only one of them can stand."""
-    if one.line > other.end or other.line > one.end:
-        return False
-    if BY_HAND in (one.form, other.form):  # it takes none away but the one that it puts another way
-        again = (one.line, one.end, key(one.answer)) == (other.line, other.end, key(other.answer))
-        return key(one.term) == key(other.term) or (again and one.form != other.form)
-    if _marked_in(one, other) or _marked_in(other, one):
-        return True
-    for whole, part in ((one, other), (other, one)):
-        announced = part.form == "lead list" and part.node is whole.node and part.end == whole.end
-        if announced and _gathers(whole) and part.line - whole.line <= 2:
-            return True  # a heading over nothing but a list and the line that announces it
-    apart = one.form.startswith(_APART) or other.form.startswith(_APART)
-    if one.node is other.node and not apart and not (one.form in _WITHIN and other.form in _WITHIN):
-        return True
-    if key(one.term) == key(other.term):
-        return True
-    if (
-        one.form == other.form
-        or one.form.startswith(("table", "cloze"))
-        or other.form.startswith(("table", "cloze"))
-    ):
-        return False
-    shorter, longer = sorted((len(one.answer), len(other.answer)))
-    return shorter * 4 >= longer and _says_again(one, other)
-
-
-def _says_again(one: Candidate, other: Candidate, share: float = 0.8) -> bool:
-    """Whether the answer of one of two candidates from the same lines is so much of the other's."""
-    if one is other or one.line > other.end or other.line > one.end:
-        return False
-    first, second = sorted((key(one.answer), key(other.answer)), key=len)
-    return first in second and len(first) >= len(second) * share
-
-
-def _marked_in(whole: Candidate, part: Candidate) -> bool:
-    """Whether one candidate stands in another, and is marked or labelled so that the whole is not asked as well."""
-    inside = whole.line < part.line and part.end <= whole.end
-    if part.explicit and not whole.explicit and inside and whole.node.kind == ITEM:
-        return True  # what an author marked as cards is not asked once more by its heading
-    around = (
-        whole.form.startswith("heading over text")
-        and part.line - whole.line <= 2
-        and part.end + 1 >= whole.end
-    )
-    if part.explicit and not whole.explicit and inside and around:
-        return True  # nor by a title over nothing else
-    if whole.explicit and whole.form in _ASKED and not (part.bold or part.explicit) and inside:
-        return True  # nor is the answer of a question that an author marked
-    if _asks_for_all(whole, part):
-        return True  # nor what a short item says of what a question asks
-    if part.form == PAIR and whole.kind in (Kind.LIST, Kind.SEQUENCE) and part.node.parent is whole.node:
-        return True  # nor a list of which an item is
-    if part.form == "question and answer" and not whole.explicit and whole.line == part.line:
-        return True  # its label is no term
-    parted = whole.form.endswith("of parts") or _of_labelled_parts(whole)
-    return bool(
-        parted and part.marks.get("part") and (part.node.parent is whole.node or part.node is whole.node)
-    )

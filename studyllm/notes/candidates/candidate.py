@@ -143,6 +143,11 @@ class Candidate:
         return _style(self.form)
 
     @property
+    def of_labelled_parts(self) -> bool:
+        """Whether a title stands over labelled parts with the definition among them: one card with all of them."""
+        return self.marks.get("labelled", 0) > 0.5 and bool(self.marks.get("definition"))
+
+    @property
     def aside(self) -> bool:
         """Whether its front only opens a remark: Note, Example, 注意."""
         if self.explicit or self.kind is Kind.TABLE:
