@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from studyllm.cards import Card
+from studyllm.notes.fences import FENCE
 from studyllm.notes.parse import front_matter_text
 from studyllm.notes.terms import unique
 from studyllm.text import clean, key
@@ -19,7 +20,6 @@ _LONGEST, _MOST = 60, 20
 """Characters of a tag, and tags of a card."""
 _TAG = r"#[A-Za-z_\u4e00-\u9fff][\w/\u4e00-\u9fff-]*"
 _BEHIND = re.compile(rf"(?:^|(?<=\s)){_TAG}(?:[ \t]+{_TAG})*[ \t]*$")
-_FENCE = re.compile(r"\s*(```|~~~)")
 _LISTED = r"[ \t]*[:：][ \t]*(?P<here>.*)\n(?P<below>(?:[ \t]*-[ \t]+.*(?:\n|$))*)"
 _FIELD = re.compile(rf"^(?:tags?|标签){_LISTED}", re.MULTILINE | re.IGNORECASE)
 _NAMES = re.compile(rf"^(?:alias(?:es)?|别名){_LISTED}", re.MULTILINE | re.IGNORECASE)
@@ -83,7 +83,7 @@ def _behind(text: str) -> Iterator[tuple[int, list[str], bool]]:
     """Line, tags behind it, and whether nothing else stands there; none of code."""
     code = False
     for number, line in enumerate(text.split("\n"), 1):
-        if _FENCE.match(line):
+        if FENCE.match(line):
             code = not code
         elif not code and "#" in line and (found := _BEHIND.search(line)):
             yield (

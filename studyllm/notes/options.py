@@ -7,6 +7,8 @@ Lines in, the same lines out: a question with a key is followed by its answer al
 import re
 from collections.abc import Sequence
 
+from studyllm.notes.fences import FENCE
+
 _MARK = r"[ \t]*(?:>[ \t]?)?(?:[-*+][ \t]+)?(?:\[[ xX]\][ \t]+)?(?:\*\*)?[（(]?"
 _FIRST = re.compile(rf"^{_MARK}[Aa][)）.．、][ \t]*\S", re.MULTILINE)
 _OPTION = re.compile(rf"{_MARK}(?P<letter>[A-Ha-h])[)）.．、][ \t]*(?P<text>\S.*)")
@@ -43,7 +45,6 @@ _NUMBERED = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:\d{1,3}[.、．)）]|[（(]\d{
 _FILLED = re.compile(r"[（(]([^（()）\n]{1,40})[)）]|_{1,4}\s*([^_\n]{1,40}?)_{2,}")
 _SET_OFF = re.compile(r"\*\*([^*\n]{1,40})\*\*|<u>([^<\n]{1,40})</u>")
 """What was filled into a blank: between brackets or lines, or else set off."""
-_FENCE = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:`{3}|~{3})")
 
 
 def answered(text: str) -> str:
@@ -53,7 +54,7 @@ def answered(text: str) -> str:
         return text
     lines, code, filled = text.split("\n"), False, False
     for at, line in enumerate(lines):
-        if _FENCE.match(line):
+        if FENCE.match(line):
             code = not code
         elif code:
             continue
