@@ -83,7 +83,7 @@ def over_list(
     """A line that announces the list, or the table, under it; a label after that it is a part of."""
     head, last = _last_sentence(block.text)
     following = after[0] if after else None
-    if not isinstance(following, (Listing, Table)) or len(plain(last)) > 110:
+    if not isinstance(following, (Listing, Table)):
         return
     shown = plain(last).strip()
     if REPLY_LINE.fullmatch(shown):
@@ -91,6 +91,8 @@ def over_list(
     clause = re.split(r"[。；！？;!?]|\.\s", _REMARK.sub("", shown.rstrip(":：。. ")).rstrip("!！★ "))[
         -1
     ].strip()
+    if len(clause) > 110:
+        return
     ends = bool(OPEN.search(shown))
     own = lead(last)
     if own and own.mark is Mark.BOLD and own.rest and not shown.endswith((":", "：")):

@@ -49,7 +49,7 @@ _REMINDS = re.compile(
 _SENTENCE = 4
 """Letters up to which a Chinese text is a word."""
 _DEICTIC = re.compile(
-    r"(?:这|那|该|此|上|下|以上|以下|上述|下述|本|其)(?:里|[个些种样]|面|图|表|文|章|节|者|中|时|外|处|书|教程|项目|系列)?(?:只|都|均|也)?"
+    r"(?:[上下本](?=.)|[这那该此其]|以上|以下|上述|下述)(?:里|[个些种样]|面|图|表|文|章|节|者|中|时|外|处|书|教程|项目|系列)?(?:只|都|均|也)?"
     r"|我们?|你们?|他们?|它们?|大家|this|that|these|those|it|they|he|she|we|you|here|there|such|which",
     re.IGNORECASE,
 )
