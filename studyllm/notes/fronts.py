@@ -284,6 +284,8 @@ def _aspect(one: Candidate, known: dict[int, bool]) -> bool:
         return False
     if (
         not _is_short(one.term)
+        or defines(one.points[0] if one.points else one.answer)
+        or _is_sort_of(one.term, above.title)
         or is_list_title(above.title)
         or announces(above.title)
         or is_label(above.title)
@@ -295,6 +297,12 @@ def _aspect(one: Candidate, known: dict[int, bool]) -> bool:
         alike = sum(bool(child.blocks) and _is_short(child.title) for child in beside)
         known[id(above)] = len(beside) >= 2 and 3 * alike >= 2 * len(beside)
     return known[id(above)]
+
+
+def _is_sort_of(name: str, above: str) -> bool:
+    """Whether a name of some words ends in that of what stands above it: snowball sampling under sampling."""
+    words, over = fold(name).split(), fold(above).split()
+    return len(words) > 1 and bool(over) and words[-1] == over[-1]
 
 
 def _is_short(name: str) -> bool:

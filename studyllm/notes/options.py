@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from studyllm.notes.fences import FENCE
+from studyllm.text import CJK
 
 _MARK = r"[ \t]*(?:>[ \t]?)?(?:[-*+][ \t]+)?(?:\[[ xX]\][ \t]+)?(?:\*\*)?[（(]?"
 _FIRST = re.compile(rf"^{_MARK}[Aa][)）.．、][ \t]*\S", re.MULTILINE)
@@ -36,21 +37,22 @@ _BESIDE_KEY = re.compile(
     r"[（(【]\s*[A-H]+\s*[)）】][。.]?[ \t\u3000]+(?P<first>A[.．、)）][ \t]*\S[^\n]{0,200}[ \t\u3000]B[.．、)）])"
 )
 """A key, and the options behind it."""
-_FILL = re.compile(r"填空题?\s*(?:[（(][^（()）]{0,30}[)）])?[\s*:：]*$")
+_FILL_IN = r"填空|填充题|穴埋め|빈칸|(?i:fill[- ]in[- ]the[- ]blanks?|lückentext)"
+_FILL = re.compile(rf"(?:{_FILL_IN})(?:题|問題)?\s*(?:[（(][^（()）]{{0,30}}[)）])?[\s*:：]*$")
 _ENTRY = re.compile(r"(?:\*\*)?[^，。：:*（(]{1,20}(?:\*\*)?[:：]")
 _REMARK = re.compile(r"\d+ ?分|.*(?:真题|第.步|题|《.*》)|\d{4}年?.*|[Pp]\.? ?\d+")
 """A remark on a question, which fills no blank."""
 _TITLE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\*\*|[一二三四五六七八九十]{1,3}[、.．])")
 _NUMBERED = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:\d{1,3}[.、．)）]|[（(]\d{1,3}[)）])[ \t]*")
 _FILLED = re.compile(r"[（(]([^（()）\n]{1,40})[)）]|_{1,4}\s*([^_\n]{1,40}?)_{2,}")
-_SET_OFF = re.compile(r"\*\*([^*\n]{1,40})\*\*|<u>([^<\n]{1,40})</u>")
+_SET_OFF = re.compile(r"\*\*([^*\n]{1,40})\*\*|<(u|span|mark|font)\b[^>\n]*>((?:(?!</?\2\b).){1,60})</\2>")
 """What was filled into a blank: between brackets or lines, or else set off."""
 
 
 def answered(text: str) -> str:
     """The text, each question with options answered by the option that its key names, and each sentence with blanks by
     what was filled in, line for line."""
-    if not _FIRST.search(text) and not _BESIDE_KEY.search(text) and "填空" not in text:
+    if not _FIRST.search(text) and not _BESIDE_KEY.search(text) and not re.search(_FILL_IN, text):
         return text
     lines, code, filled = text.split("\n"), False, False
     for at, line in enumerate(lines):
@@ -86,10 +88,10 @@ def _answered_beside(line: str, first: int) -> str:
 def _filled_in(line: str, begin: int) -> str:
     """A sentence with the words that were filled into its blanks as a question with its answer."""
     text = line[begin:]
-    blanks = _FILLED.findall(text) or _SET_OFF.findall(text)
+    pattern = _FILLED if _FILLED.search(text) else _SET_OFF
     if _BLANK.search(text) or _ENTRY.match(text):
         return line  # not filled in, or a term and its meaning
-    words = ["".join(word).strip(" *_\t\u3000") for word in blanks]
+    words = [(word[1] or word[pattern.groups]).strip(" *_\t\u3000") for word in pattern.finditer(text)]
     if (
         not words
         or not all(words)
@@ -97,8 +99,8 @@ def _filled_in(line: str, begin: int) -> str:
         or sum(map(len, words)) * 3 > len(text) * 2
     ):
         return line
-    pattern = _FILLED if _FILLED.search(text) else _SET_OFF
-    shown = re.sub(r"[*_]+", "", pattern.sub("（ ）", text)).strip()
+    blank = "（ ）" if re.search(f"[{CJK}]", text) else "…"
+    shown = re.sub(r"[*_]+", "", pattern.sub(blank, text)).strip()
     return f"{line[:begin]}问：{shown} 答：{'；'.join(words)}"
 
 
