@@ -117,13 +117,14 @@ _VERBS = (
     "contains? converts? prevents? protects? maps? defines? specif(?:y|ies) represents? manages? "
     "handles? determines? shows? produces? removes? creates? reduces? increases? connects? helps? "
     "lets? makes? takes? returns? holds? covers? requires? deals? involves? focuses emphasi[sz]es? "
-    "supports? enables?"
+    "supports? enables? carr(?:y|ies) transports? causes? releases? absorbs? regulates? stimulates? inhibits? secretes? "
+    "separates? founded invented discovered wrote"
 ).replace(" ", "|")
 _SAYS = re.compile(
     rf"(?:The |An? |the |an? )?(?P<en>[A-Za-z0-9][\w'’/+#.-]*(?: [\w'’/+#-]+){{0,3}})(?: ?\([^()\n]{{1,40}}\))?"
     rf"(?: (?:just|also|usually|often|mainly|simply|only|generally))? (?:{_VERBS})\b"
     rf"|(?P<zh>[^\s，。；：:、（）()“”]{{2,14}}?)(?:[（(][^（()）\n]{{1,40}}[)）])?"
-    r"\s?(?:主要|通常|一般|往往|都|也|则|就)?(?:可以|能够?(?!力|量)|会(?!议|计|员)|具有|通过|负责|采用|属于|位于|适用于|相当于|反映|包含|包括|把|将|使|让|由)"
+    r"\s?(?:主要|通常|一般|往往|都|也|则|就)?(?:可以|能够?(?!力|量)|会(?!议|计|员)|具有|通过|负责|采用|属于|位于|适用于|相当于|反映|包含|包括|把|将|使|让|由|可?用(?:来|于)|意味着)"
 )
 """How a sentence begins that says something of its subject, though it may be no definition."""
 
