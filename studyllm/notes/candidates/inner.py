@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from studyllm.cards import Kind
+from studyllm.notes.candidates.called import named_within
 from studyllm.notes.candidates.candidate import Candidate, made
-from studyllm.notes.candidates.sentences import is_strict, named_within, said_within
+from studyllm.notes.candidates.sentences import is_strict, said_within
 from studyllm.notes.candidates.wrapped import Passage
 from studyllm.notes.inline import plain, prose
 from studyllm.notes.labels import is_label

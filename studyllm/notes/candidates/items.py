@@ -9,12 +9,13 @@ from studyllm.notes.answer import definition_first, has_text, render
 from studyllm.notes.blocks import Block, Listing, Paragraph
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.bodies import is_part
+from studyllm.notes.candidates.called import naming
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.inner import KNOWN_AS, name_given, within
 from studyllm.notes.candidates.joining import about, tail_title
 from studyllm.notes.candidates.listing import counts, kind_of, points, told_first
 from studyllm.notes.candidates.questions import answered_after, answered_beside
-from studyllm.notes.candidates.sentences import bracketed, is_strict, naming, said_of, says_what, subject
+from studyllm.notes.candidates.sentences import bracketed, is_strict, said_of, says_what, subject
 from studyllm.notes.candidates.several import opened_lines, side_by_side
 from studyllm.notes.candidates.unsigned import unsigned
 from studyllm.notes.candidates.wrapped import Passage

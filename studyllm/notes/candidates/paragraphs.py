@@ -9,6 +9,7 @@ from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Code, Item, Listing, Paragraph, Quote
 from studyllm.notes.candidates.announcing import over_list
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked, without_reply
+from studyllm.notes.candidates.called import naming
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.glosses import is_value
 from studyllm.notes.candidates.inner import KNOWN_AS, name_given, within
@@ -16,7 +17,7 @@ from studyllm.notes.candidates.line_entries import ANOTHER, close_below, ends_in
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.questions import of_question
 from studyllm.notes.candidates.readings import is_entry
-from studyllm.notes.candidates.sentences import is_strict, naming, next_defined, said_of, subject
+from studyllm.notes.candidates.sentences import is_strict, next_defined, said_of, subject
 from studyllm.notes.candidates.wrapped import goes_on, passages
 from studyllm.notes.inline import BOLD_IN, bold_tags, plain, prose
 from studyllm.notes.lead import lead

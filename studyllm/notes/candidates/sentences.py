@@ -117,8 +117,8 @@ _VERBS = (
     "contains? converts? prevents? protects? maps? defines? specif(?:y|ies) represents? manages? "
     "handles? determines? shows? produces? removes? creates? reduces? increases? connects? helps? "
     "lets? makes? takes? returns? holds? covers? requires? deals? involves? focuses emphasi[sz]es? "
-    "supports? enables? carr(?:y|ies) transports? causes? releases? absorbs? regulates? stimulates? inhibits? secretes? "
-    "separates? founded invented discovered wrote"
+    "supports? enables? carr(?:y|ies) transports? causes? releases? absorbs? regulates? stimulates? inhibits? "
+    "secretes? separates? founded invented discovered wrote"
 ).replace(" ", "|")
 _SAYS = re.compile(
     rf"(?:The |An? |the |an? )?(?P<en>[A-Za-z0-9][\w'’/+#.-]*(?: [\w'’/+#-]+){{0,3}})(?: ?\([^()\n]{{1,40}}\))?"
@@ -129,22 +129,8 @@ _SAYS = re.compile(
 """How a sentence begins that says something of its subject, though it may be no definition."""
 
 _ENDED = r"(?<=[。；])|(?<=[.;] )(?<![A-Z]\. )(?<!\.\w\. )(?=(?:\*\*|__)?[A-Z])"
-_SENTENCES = re.compile(_ENDED)
+SENTENCES = re.compile(_ENDED)
 _CLAUSES = re.compile(rf"{_ENDED}|[，,]\s*(?=而|其中|(?:and|while|whereas|but) [A-Za-z])")
-_CALLED = re.compile(
-    r"(?<![可又也])(?:被?(?:称|叫|命名)(?:之)?[为作做]|称(?:此|该|其|这)[\u4e00-\u9fff]{0,4}为|称其(?!为)|叫(?!做|作))\s*"
-    r"([^\s，。；,.;:：的是和与]{2,24}|[A-Za-z][\w -]{1,40})(?=[，。；,;]|$|\.(?:\s|$))"
-    r"|(?:\b(?:is|are) (?:\w+ly |also |often |sometimes )?(?:called|known as|termed|referred to as) (?:an? |the )?"
-    r"|\b(?:nennt|bezeichnet) man (?:auch )?(?:als )?(?:(?:der|die|das|den|eine?n?) )?"
-    r"|\b(?:s['’]appell?e(?:nt)?|se llaman?|se denominan?|(?:est|sont) (?:aussi )?appelée?s?) "
-    r"(?:l['’]|(?:las?|les?|los|el|une?) )?)"
-    r"(?:(?P<set>\*\*|__|[*_\"“„«] ?)(?=\w))?([^\W\d_][\w '’-]{2,44}?)(?(set)(?:\*\*|__|[*_\"”“»]))(?=[,;.]|\s*$)",
-)
-"""What something is called, in plain letters or set off."""
-_POINTS_BACK = re.compile(
-    r"[这此该]|(?:this|these|it|they|diese[rsn]?|dies|cel?a|cette|cet?|ces|est[aeo]s?)\b", re.IGNORECASE
-)
-"""How a sentence begins that tells of what the one before it told of."""
 _SAYS_IT = re.compile(r"\s*[，,]?(?:就?是指|指的是|とは[、，])")
 """Verbs after which even a label is what is defined: 时间是指…."""
 
@@ -209,7 +195,7 @@ def said_within(text: str) -> Iterator[tuple[str, str]]:
     starts = [0, *(found.end() for found in _CLAUSES.finditer(text))][:16]
     named = {at: name for at in starts[1:] if (name := subject(text[at:]))}
     # Each goes on to the end of its sentence, or to the next clause that defines something.
-    ends = {found.end(): found.start() for found in _SENTENCES.finditer(text)} | dict.fromkeys(named)
+    ends = {found.end(): found.start() for found in SENTENCES.finditer(text)} | dict.fromkeys(named)
     for at, name in named.items():
         end = next((end for end in sorted(ends) if end > at), len(text))
         yield name, text[at : ends.get(end) or end].rstrip(" ，,")
@@ -222,7 +208,7 @@ _NEXT_ENTRY = re.compile(r"(?:\*\*|__)?([A-Z][a-z]+(?: [a-z]+){0,3})(?:\*\*|__)?
 def next_defined(text: str, name: str) -> int:
     """Where a later sentence of a text about a name defines another one, or has an entry for one that shares a word
     with it; the length of the text where none does."""
-    for found in _SENTENCES.finditer(text):
+    for found in SENTENCES.finditer(text):
         rest = text[found.end() :]
         shown = plain(rest[:240])
         other, entry = subject(rest), _NEXT_ENTRY.match(rest)
@@ -237,39 +223,6 @@ def next_defined(text: str, name: str) -> int:
 def _words(name: str) -> set[str]:
     """The longer words of a name: floor and ceiling are both of a price."""
     return {word for word in fold(plain(name)).split() if len(word) > 3}
-
-
-def naming(text: str, name: str) -> str:
-    """The sentence of a text that gives something a name, with the one before it where it points back to that; all of
-    it where the name stands in its last one."""
-    sentences = _SENTENCES.split(text)
-    at = next((n for n, one in enumerate(sentences) if name in one), len(sentences) - 1)
-    first = at - 1 if at and _POINTS_BACK.match(sentences[at]) else at
-    return text if at == len(sentences) - 1 else "".join(sentences[first : at + 1]).strip()
-
-
-def named_within(text: str) -> Iterator[tuple[str, str]]:
-    """The names that sentences give to what they tell of, each with its clause: …称为耐药性, … is called osmosis."""
-    if not _CALLED.search(simplified(text)):
-        return
-    before = ""
-    for sentence in _SENTENCES.split(text)[:16]:
-        read = simplified(sentence)
-        whole = f"{before}{sentence}" if before and _POINTS_BACK.match(sentence) else sentence
-        before = sentence
-        for found in _CALLED.finditer(read):
-            name = plain(sentence[slice(*found.span(found.lastindex or 0))]).strip("「」“”\"' ")
-            start = max(read.rfind(mark, 0, found.start()) for mark in "，；,;") + 1
-            if len(read[start : found.start()].strip()) < 4:
-                start = 0
-            limit = 16 if _CJK.search(name) else 44
-            if (
-                1 < len(name) <= limit
-                and len(name.split()) <= 5
-                and may_be_term(name, bold=False)
-                and not is_label(name)
-            ):
-                yield name, (whole if whole != sentence else sentence[start:]).strip()
 
 
 def subject_of(front: str, text: str) -> str:
