@@ -83,7 +83,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
     }
     """Titles over a heading that says what they mean: the headings beside it tell more of them."""
     for one in found:
-        places[key(one.term)].add(id(one.node.parent))
+        places[key(one.term)].add(id(one.node if one.form == "lead list" else one.node.parent))
         beside[id(one.node.parent), one.form].append(is_label(one.term))
         if one.node.kind == ITEM and one.node.under:
             unders[key(one.term)].add(key(one.node.under))

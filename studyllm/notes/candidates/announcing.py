@@ -97,7 +97,7 @@ def over_list(
     own = lead(last)
     if own and own.mark is Mark.BOLD and own.rest and not shown.endswith((":", "：")):
         return  # an entry, and what belongs to it
-    name = announced(title(clause))
+    name = announced(title(clause), whole=not ends)
     if not any(c.isalpha() for c in name) or _NO_NAME.match(name) or asks(shown) or answered_beside(shown):
         return
     if shown.endswith(("。", ".")) and name == title(clause):
@@ -125,8 +125,9 @@ def over_list(
     )
 
 
-def announced(clause: str) -> str:
-    """What a line over a list announces: "成因包括：" gives 成因, "the main causes are" gives causes."""
+def announced(clause: str, *, whole: bool = False) -> str:
+    """What a line over a list announces: "成因包括：" gives 成因, "the main causes are" gives causes. A `whole` line that
+    says no more than a name is that name: "Key dates"."""
     clause = clause.strip(" :：，,")
     if _CJK.search(clause):
         found = _ZH_END.search(simplified(clause))
@@ -137,6 +138,8 @@ def announced(clause: str) -> str:
         return f"{has['what'].capitalize()} of {has['subject'][0].lower()}{has['subject'][1:]}"
     name = _EN_COUNT.sub("", _BEFORE.sub("", clause), count=1)
     found = _EN_END.search(name)
+    if whole and not (found and found.group().strip()):
+        return clause
     name = name[: found.start()].strip() if found and found.start() else name
     name = clause if not name or _NO_NAME.match(name) else name
     return name[0].upper() + name[1:] if name else ""
