@@ -126,8 +126,8 @@ def over_list(
 
 
 def announced(clause: str, *, whole: bool = False) -> str:
-    """What a line over a list announces: "成因包括：" gives 成因, "the main causes are" gives causes. A `whole` line that
-    says no more than a name is that name: "Key dates"."""
+    """What a line over a list announces: "成因包括：" gives 成因, "the main causes are" gives causes. A `whole` line
+    that says no more than a name is that name: "Key dates"."""
     clause = clause.strip(" :：，,")
     if _CJK.search(clause):
         found = _ZH_END.search(simplified(clause))
