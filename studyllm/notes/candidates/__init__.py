@@ -3,6 +3,7 @@
 from studyllm.notes.candidates.candidate import Candidate, Page
 from studyllm.notes.candidates.commands import of_commands
 from studyllm.notes.candidates.explicit import explicit
+from studyllm.notes.candidates.formulas import of_formulas
 from studyllm.notes.candidates.glosses import of_glosses
 from studyllm.notes.candidates.headings import of_headings
 from studyllm.notes.candidates.items import of_items
@@ -22,6 +23,7 @@ GENERATORS = (
     of_a_sort,
     of_tables,
     of_commands,
+    of_formulas,
 )
 
 
