@@ -32,6 +32,21 @@ _ANNOUNCED = re.compile(r"(?:如下|见下表|[:：])\s*$")
 """How an item ends that goes on with a table."""
 _FEWEST = 3
 """Rows of one column that all give a meaning in brackets."""
+_PAIRS = (
+    {"advantages", "disadvantages"},
+    {"pros", "cons"},
+    {"strengths", "weaknesses"},
+    {"优点", "缺点"},
+    {"優點", "缺點"},
+    {"优势", "劣势"},
+    {"vorteile", "nachteile"},
+    {"avantages", "inconvénients"},
+    {"ventajas", "desventajas"},
+)
+_DENIES = re.compile(r"un|i[nmlr]|non-?|dis|a|非|不|无|無")
+"""What makes a name its opposite."""
+_PHRASE = 2.5
+"""Words of a cell that says something, and is no word beside its translation."""
 _FORMULA = re.compile(r"\$[^$]+\$")
 _SIGNS = re.compile(r"[!-~]{1,4}(?<![.:,;*_/`-])")
 
@@ -85,6 +100,9 @@ def _whole_rows(table: Table) -> Table:
 
 
 def _rows(node: Node, table: Table) -> Iterator[Candidate]:
+    if _opposed(table):
+        yield from _sides(node, table)
+        return
     if len(table.rows) == 1:
         yield from _columns(node, table)
     first = first_column(table)
@@ -179,6 +197,52 @@ def _columns(node: Node, table: Table) -> Iterator[Candidate]:
                 points=(cell,),
                 marks=marks,
             )
+
+
+def _opposed(table: Table) -> bool:
+    """Whether two heads stand against one another, each over what is said of it: conscious and unconscious, Gene and
+    Allele with a cell each that names it, short term growth and long term growth over phrases."""
+    heads = [fold(plain(head)) for head in table.header]
+    if len(heads) != 2 or len(table.rows) < 2 or min(map(len, heads)) < 2 or heads[0] == heads[1]:
+        return False
+    short, long = sorted(heads, key=len)
+    if set(heads) in _PAIRS or (long.endswith(short) and _DENIES.fullmatch(long[: -len(short)])):
+        return True
+    columns = [[plain(row.cells[at]) for row in table.rows if len(row.cells) > at] for at in (0, 1)]
+    named = [_named_in(head, cells) for head, cells in zip(heads, columns, strict=True)]
+    ends = {head[-2:] if _CJK.search(head) else head.split()[-1].rstrip("s") for head in heads}
+    qualified = all(len(head) > 2 if _CJK.search(head) else " " in head for head in heads)
+    told = [sum(map(_size, cells)) >= _PHRASE * len(cells) for cells in columns]
+    return all(named) or (len(ends) == 1 and qualified and all(told))
+
+
+def _named_in(head: str, cells: Sequence[str]) -> bool:
+    """Whether a name of some length, one or many of it, stands in a cell below it."""
+    name = head if _CJK.search(head) else head.rstrip("s")
+    long = len(name) > (1 if _CJK.search(name) else 3)
+    return long and any(name in fold(cell) for cell in cells)
+
+
+def _size(cell: str) -> float:
+    """Words of a cell; two Chinese letters are one."""
+    chinese = len(_CJK.findall(cell))
+    return chinese / 2 + (0 if chinese else len(cell.split()))
+
+
+def _sides(node: Node, table: Table) -> Iterator[Candidate]:
+    """Each head of a table of two sides, with all that stands below it."""
+    for at, head in enumerate(table.header):
+        points = [cell for row in table.rows if row.cells[at:] and (cell := plain(row.cells[at]))]
+        yield made(
+            "table column",
+            Kind.LIST,
+            head,
+            "\n".join(f"- {point}" for point in points),
+            (table.line, table.end),
+            node,
+            points=points,
+            marks={"strict": 1.0},
+        )
 
 
 def _verbatim(front: str) -> str:
