@@ -1,5 +1,6 @@
 """Forms that an author chose on purpose: definition lists, `Q:`/`A:`, `::`, `?`, clozes, `#card`, callouts, folds."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -56,6 +57,8 @@ _STANDARD = re.compile(r"\s*(?:std|boost|crate|super|self)::\w")
 _NAME = re.compile(r"[^\s:：。.,;][^\n:：。.,;]{0,40}")
 """A line that is no more than a name."""
 _MARK = re.compile(r"[ \t]*\?\??[ \t]*$")
+_BELOW = 3
+"""Blocks below a callout that answer its question, at most."""
 
 
 def explicit(page: Page, node: Node) -> Iterator[Candidate]:
@@ -68,7 +71,7 @@ def explicit(page: Page, node: Node) -> Iterator[Candidate]:
         if isinstance(block, Definition):
             yield from _definition(node, block, blocks[:at])
         elif isinstance(block, Quote):
-            yield from _callout(node, block)
+            yield from _callout(node, block, blocks[at + 1 :])
         elif isinstance(block, Paragraph):
             yield from _separated(node, block, blocks[at + 1 :])
             yield from _double_colon(page, node, block)
@@ -131,7 +134,22 @@ def _asked_and_said(front: str, line: int) -> tuple[str, list[Block]]:
     return (split[1], [Paragraph(split[2], line, line)]) if split else (front, [])
 
 
-def _callout(node: Node, block: Quote) -> Iterator[Candidate]:
+def _asked_below(front: str, body: list[Block], after: Sequence[Block]) -> tuple[str, list[Block], bool]:
+    """The question of a callout, its first line where it has no title, and its answer; the third is whether that stands
+    below the callout, which holds no more than the question."""
+    opening = body[0] if body else None
+    if not front and isinstance(opening, Paragraph):
+        first, _, rest = opening.text.partition("\n")
+        if marked(plain(first)) and bare(first) == plain(first):  # a pair with labels is read as such
+            front, body = first, body[1:]
+            body = [Paragraph(rest, opening.line + 1, opening.end), *body] if rest.strip() else body
+    if has_text(body) or not marked(plain(front)):
+        return front, body, False
+    below = list(itertools.takewhile(lambda block: not isinstance(block, Quote), after[:_BELOW]))
+    return front, below, True
+
+
+def _callout(node: Node, block: Quote, after: Sequence[Block]) -> Iterator[Candidate]:
     """`> [!def] Term`, `> [!question] …`, and callouts of other kinds that have a title."""
     opening = block.blocks[0] if block.blocks else None
     if not isinstance(opening, Paragraph):
@@ -143,8 +161,10 @@ def _callout(node: Node, block: Quote) -> Iterator[Candidate]:
     kind, front = _kind_and_front(found)
     body: list[Block] = [Paragraph(rest, opening.line + 1, opening.end)] if rest.strip() else []
     body += content(block.blocks[1:])
-    front, said = _asked_and_said(front, opening.line) if kind in _ASKING else (front, [])
-    body = said + body
+    apart = False
+    if kind in _ASKING:
+        front, said = _asked_and_said(front, opening.line)
+        front, body, apart = _asked_below(front, said + body, after)
     if not has_text(body):
         return
     lines, answer = (block.line, last_line(body, block.end)), render(body)
@@ -171,23 +191,29 @@ def _callout(node: Node, block: Quote) -> Iterator[Candidate]:
         )
     elif kind in _ASKING:
         task = bool(_TASK.match(plain(front)))
-        yield question("callout question", plain(front), answer, lines, node, body, sure=not task)
+        yield question("callout question", plain(front), answer, lines, node, body, sure=not (task or apart))
     elif not is_label(plain(front)):
-        if plain(front).endswith(("?", "？")) or asked_term(plain(front)):
-            yield question("callout asks", plain(front), answer, lines, node, body, sure=False)
-        else:
-            name = title(front)
-            which = kind_of(name, body)
-            yield made(
-                f"callout {'info' if kind in ('info', 'abstract', 'summary', 'note') else 'other'}",
-                which,
-                front,
-                answer,
-                lines,
-                node,
-                points=points(body),
-                split=which is Kind.TERM,
-            )
+        yield _of_another_kind(node, kind, front, body, lines)
+
+
+def _of_another_kind(
+    node: Node, kind: str, front: str, body: Sequence[Block], lines: tuple[int, int]
+) -> Candidate:
+    """A callout that only has a title: a question, or a name."""
+    answer = render(body)
+    if plain(front).endswith(("?", "？")) or asked_term(plain(front)):
+        return question("callout asks", plain(front), answer, lines, node, body, sure=False)
+    which = kind_of(title(front), body)
+    return made(
+        f"callout {'info' if kind in ('info', 'abstract', 'summary', 'note') else 'other'}",
+        which,
+        front,
+        answer,
+        lines,
+        node,
+        points=points(body),
+        split=which is Kind.TERM,
+    )
 
 
 def _pairs_and_folds(_page: Page, node: Node, blocks: Sequence[Block]) -> Iterator[Candidate]:
