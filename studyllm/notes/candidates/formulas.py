@@ -12,7 +12,7 @@ from studyllm.text import CJK
 _MATHS = re.compile(r"\$\$(.+?)\$\$|(?<!\$)\$([^$\n]+)\$(?!\$)", re.DOTALL)
 _NAMED = re.compile(
     rf"[&\s]*(?:\\(?:text|mathrm|mbox)\s*\{{(?P<set>[^\d\W][^{{}}$]{{3,40}})\}}|(?P<name>[{CJK}][\w（）()]{{1,15}}))"
-    r"\s*&?=\s*(?P<told>\S.*?)(?:\\\\)?\s*"
+    r"\s*&?=\s*(?P<told>\S.*?)\s*(?:\\\\)?\s*"
 )
 """A line of a formula whose left side is a name."""
 _ALONE = 6

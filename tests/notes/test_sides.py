@@ -1,0 +1,121 @@
+"""Tables of two sides, formulas that name themselves, blanks that were filled in, and fronts that need no title."""
+
+import pytest
+
+from tests.notes.reading import considered_in
+from tests.notes.test_other_ways import made
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows"),
+    [
+        (("soluble", "insoluble"), (("stirs in", "sinks"), ("clear", "cloudy"), ("sugar", "sand"))),
+        (
+            ("Warp", "Weft"),
+            (("The warp runs along the cloth", "The weft runs across it"),
+             ("is held by the beam", "is carried by a shuttle")),
+        ),
+        (
+            ("Short staple fibres", "Long staple fibres"),
+            (("are carded before spinning", "are combed before spinning"),
+             ("give a soft hairy yarn", "give a smooth strong yarn")),
+        ),
+        (("优点", "缺点"), (("布面平整而且结实", "织造速度比较慢"), ("可以织很宽的布", "换花样很费时间"))),
+    ],
+)  # fmt: skip
+def test_each_side_of_a_table_is_asked_with_all_that_is_said_of_it(
+    heads: tuple[str, str], rows: tuple[tuple[str, str], ...]
+) -> None:
+    lines = [f"| {left} | {right} |" for left, right in (heads, ("---", "---"), *rows)]
+    found = considered_in("# Cloth\n\n" + "\n".join(lines) + "\n")
+    for at, head in enumerate(heads):
+        (front,) = [one for one, said in found.items() if said == "\n".join(f"- {row[at]}" for row in rows)]
+        assert front.endswith(head)
+    assert not any(front.endswith(row[0]) for row in rows for front in found)
+
+
+def test_words_and_their_forms_stay_rows() -> None:
+    text = "# Verbs\n\n| Present tense | Past tense |\n|---|---|\n| weave | wove |\n| spin | spun |\n"
+    assert {"weave": "wove", "spin": "spun"}.items() <= made(text).items()
+    text = "# 词汇\n\n| 英文 | 中文 |\n|---|---|\n| warp | 经线 |\n| weft | 纬线 |\n"
+    assert {"warp": "经线", "weft": "纬线"}.items() <= made(text).items()
+
+
+def test_a_formula_is_asked_by_the_name_on_its_left() -> None:
+    found = considered_in(
+        "# 织造\n\n- $$\n  紧度=\\frac{纱线直径}{间距}\n  $$\n- 用纱量按下式计算\n"
+        "  $$\n  用纱量=长度\\times 根数 \\\\\n  \\\\\n  $$\n"
+        "\n$$\n\\text{Cover factor} = \\frac{n}{\\sqrt{N}}\n$$\n\n$c = 3$\n"
+    )
+    assert found["紧度"] == "$\\frac{纱线直径}{间距}$"
+    assert found["用纱量"] == "$长度\\times 根数$"
+    assert found["Cover factor"] == "$\\frac{n}{\\sqrt{N}}$"
+    assert "c" not in found
+
+
+def test_blanks_are_found_in_tags_and_under_titles_in_other_languages() -> None:
+    zh = '## 三 填空题\n1. 经纱和<span class="a">纬</span>纱交织成<span class="a">H<sub>2</sub>布</span>。\n'
+    zh += "2. 梭子带的是<u>纬纱</u>。\n"
+    found = made(zh)
+    assert found["经纱和（ ）纱交织成（ ）。"] == "纬；H₂布"
+    assert found["梭子带的是（ ）。"] == "纬纱"
+    en = "## Fill in the blanks\n1. The shuttle carries the "
+    en += "<mark>weft</mark>.\n2. The reed beats it against the **fell**.\n"
+    assert made(en) == {"The shuttle carries the ….": "weft", "The reed beats it against the ….": "fell"}
+
+
+def test_one_sign_is_a_word_where_its_section_says_what_it_means() -> None:
+    text = "# Signs\n\n" + "".join(
+        f"## {sign}\n    Meanings: {meaning}\n    Reading: {read}\n"
+        for sign, meaning, read in (
+            ("上", "Above", "うえ"),
+            ("下", "Below", "した"),
+            ("糸", "Thread", "いと"),
+        )
+    )
+    assert {"上", "下", "糸"} <= made(text).keys()
+
+
+def test_a_name_that_is_defined_stands_without_what_gathers_it() -> None:
+    text = "# Fibres\n\n- Making yarn\n  - Carding\n    - Refers to combing "
+    text += "fibres so that they lie one way\n      - By hand or by machine\n"
+    text += "  - Twisting\n    - The process of turning fibres round one another\n      - S or Z\n"
+    text += "- Sampling\n  - Row Sampling\n    - One thread of each row is taken\n    - Quick\n"
+    found = made(text + "  - Block Sampling\n    - A square of the cloth is cut out\n    - Costly\n")
+    assert {"Carding", "Twisting", "Row Sampling", "Block Sampling"} <= found.keys()
+
+
+def test_the_last_sentence_of_a_long_paragraph_announces_its_list() -> None:
+    text = "# Looms\n\nA loom holds the threads under tension while others "
+    text += "are passed between them, and much has been written about\n"
+    text += "how that came to be. Looms come in two kinds:\n\n* horizontal "
+    text += "looms, which lie on the ground\n* upright looms, which stand\n"
+    assert any(
+        "upright looms" in answer and front.startswith("Looms come") for front, answer in made(text).items()
+    )
+
+
+def test_a_line_that_is_a_name_keeps_its_words_and_says_of_what_it_is() -> None:
+    text = "# Mills\n\n" + "".join(
+        f"## {town}\n\nKey dates\n\n- {first} first loom\n- {second} last loom\n\n"
+        for town, first, second in (("Leeds", 1790, 1960), ("Lodz", 1820, 1995), ("Lyon", 1802, 1970))
+    )
+    assert {f"{town}: Key dates" for town in ("Leeds", "Lodz", "Lyon")} <= considered_in(text).keys()
+
+
+def test_a_sentence_gives_a_name_to_what_stands_before_it() -> None:
+    text = "# Cloth\n\nThreads wander when a loom is badly set, and "
+    text += "the cloth pulls to one side. We call this **Skewing**.\n\n"
+    text += "Cloth that was stretched goes back in the wash. This effect is sometimes given the name ==relaxation==.\n"
+    found = considered_in(text)
+    assert found["Skewing"].startswith("Threads wander")
+    assert found["relaxation"].startswith("Cloth that was stretched")
+
+
+def test_a_callout_asks_what_stands_in_it_or_what_follows_it() -> None:
+    text = "# Dyeing\n\n> [!question]\n> Why is wool mordanted?\n> So that "
+    text += "the dye holds.\n\n> [!question] What fixes indigo?\n\nAir does.\n"
+    assert (
+        considered_in(text).items()
+        >= {"Why is wool mordanted?": "So that the dye holds.", "What fixes indigo?": "Air does."}.items()
+    )
