@@ -77,7 +77,7 @@ _LINK = re.compile(
 )
 """What joins a sentence to the one before it."""
 _NO_SUBJECT = re.compile(
-    r"Q\d|(?:我|大家)(?:觉得|认为)|[我你]的(?:问题|想法|理解|看法|感觉|疑问|答案|总结|体会|观点|意思|猜测)"
+    r"Q\d|第[一二三四五六七八九十\d]+[个個]|[也就都]$|e\.?g\b|i\.?e\b|(?:我|大家)(?:觉得|认为)|[我你]的(?:问题|想法|理解|看法|感觉|疑问|答案|总结|体会|观点|意思|猜测)"
     r"|my (?:questions?|ideas?|guess|understanding|problem|opinion|point)\b"
     r"|为什么|什么|怎么|如何|哪|(?:now|then|so|thus|this|these|those|that|it|they|he|she|we|you|i)\b|要么|无论|不管|不论|虽然|尽管|如果|假如|因为|由于|因而|对于|关于|根据|按照|通过|为了|除了|[从在当与使让把被若].{5}"
     r"|(?:if|when|because|although|though|since|unless|for|in|on|at|by|with|from|as|to|not|what|how|why|there)\s"
