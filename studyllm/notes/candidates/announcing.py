@@ -10,6 +10,7 @@ from studyllm.notes.candidates.candidate import Candidate, made
 from studyllm.notes.candidates.joining import about
 from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.questions import REPLY_LINE, answered_beside
+from studyllm.notes.candidates.sentences import states, subject
 from studyllm.notes.candidates.wrapped import goes_on
 from studyllm.notes.inline import plain
 from studyllm.notes.labels import is_label
@@ -47,9 +48,10 @@ _EN_HAS = re.compile(
     r"(?:the following|these|(?:two|three|four|five|six|several|many|some)) (?P<what>[a-z][a-z -]{2,30}s)"
 )
 """A sentence with what it lists: "A bell that is cracked shows the following faults"."""
+_MATHS = re.compile(r"\$[^$]*\$")
 _NO_NAME = re.compile(
     r"(?:that|which|who|when|where|if|because|to|for|by|in|on|at|with|and|or|but|you|we|it|they|there|could|can|may|might"
-    r"|must|should|will|would|be)\b",
+    r"|must|should|will|would|be|does|do|did|here['’]s|th(?:is|ese|ose) \w+$)\b",
     re.IGNORECASE,
 )
 """Words that no name begins with."""
@@ -95,15 +97,21 @@ def over_list(
         return
     ends = bool(OPEN.search(shown))
     own = lead(last)
-    if own and own.mark is Mark.BOLD and own.rest and not shown.endswith((":", "：")):
-        return  # an entry, and what belongs to it
+    entry = own is not None and own.rest and own.mark is Mark.BOLD
+    if not shown.endswith((":", "：")) and (entry or states(subject(clause), clause)):
+        return  # an entry, or a definition, and what belongs to it
     name = announced(title(clause), whole=not ends)
-    if not any(c.isalpha() for c in name) or _NO_NAME.match(name) or asks(shown) or answered_beside(shown):
+    if (
+        not any(c.isalpha() for c in _MATHS.sub("", name))
+        or _NO_NAME.match(name)
+        or asks(shown)
+        or answered_beside(shown)
+    ):
         return
     if shown.endswith(("。", ".")) and name == title(clause):
         return  # a sentence, after which the list only goes on
-    if is_label(name) and (entry := _entry_above(head, block, before)):
-        name = clause = about(entry, name)
+    if is_label(name) and (above := _entry_above(head, block, before)):
+        name = clause = about(above, name)
     body: list[Block] = [following]
     yield made(
         "lead table" if isinstance(following, Table) else "lead list",
