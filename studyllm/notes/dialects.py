@@ -47,8 +47,8 @@ _PROPERTY = re.compile(
 """A property of a block or a page, or a field that is empty or only leads to other notes."""
 _BULLET, _COUNT = re.compile(r"(\s*[-*+]\s)(?!\s)"), re.compile(r"\A\d{1,3}[.)]\s+(?=\S)")
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
-_CLOZE = re.compile(r"\{\{(?:cloze|c\d{1,2})[ \t]+(?=\w)")
-"""Logseq's cloze."""
+_CLOZE = re.compile(r"\{\{(?:cloze|(c\d{1,2}))[ \t]+(?=\w)")
+"""Logseq's cloze; all of a line that have no number are hidden together."""
 _COMMENT = re.compile(r"%%[^%\n]*%%")
 _NAMED_BOX = re.compile(r"^([ \t]*>[ \t]?)\[!([^\]\n|]*[^\W_][ ][^\]\n|]*)\][+-]?[ \t]*$", re.MULTILINE)
 """A callout whose kind is a name of its own: `[!Write-ahead log]`."""
@@ -75,6 +75,11 @@ _READING = re.compile(
 """How the Japanese word is read that a line begins with."""
 _SMALL_ITEM = re.compile(r"^#{4,6}[ \t]+(?:[-*+]|[=-]{1,2}>|→)[ \t]+(?=\S)", re.MULTILINE)
 """An item of a list that was made a heading for its small letters."""
+
+
+def _numbered(cloze: re.Match[str]) -> str:
+    """The beginning of Logseq's cloze as Anki writes it."""
+    return f"{{{{{cloze[1] or 'c1'}::"
 
 
 def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
@@ -121,7 +126,7 @@ def _without_signs(text: str) -> str:
         text = _COMMENT.sub("", text)
     if "{{" in text:
         text = _SHORTCODE.sub("", text)
-        text = _outside_code(text, partial(_CLOZE.sub, "{{c1::")) if "{{c" in text else text
+        text = _outside_code(text, partial(_CLOZE.sub, _numbered)) if "{{c" in text else text
     text = undecorated(text, _outside_code)
     if "> [!" in text:
         text = _NAMED_BOX.sub(r"\1[!definition] \2", text)

@@ -119,3 +119,16 @@ def test_a_callout_asks_what_stands_in_it_or_what_follows_it() -> None:
         considered_in(text).items()
         >= {"Why is wool mordanted?": "So that the dye holds.", "What fixes indigo?": "Air does."}.items()
     )
+
+
+def test_parts_of_one_number_are_hidden_together() -> None:
+    text = "# Cloth\n\nThe {{c1::warp}} crosses the {{c1::weft}} on "
+    text += "a {{c2::loom}}.\n\n- 用 {{cloze 筘}} 打纬，用 {{cloze 综}} 开口\n"
+    assert (
+        considered_in(text).items()
+        >= {
+            "The […] crosses the […] on a loom.": "warp; weft",
+            "The warp crosses the weft on a […].": "loom",
+        }.items()
+    )
+    assert made(text)["用 […] 打纬，用 […] 开口"] == "筘; 综"

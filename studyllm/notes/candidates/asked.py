@@ -2,7 +2,8 @@
 begin with Q: and A:."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -21,6 +22,8 @@ ASK = re.compile(
     r"\s*(?:\*\*|__)?(?:[QＱ]|问|Question|问题|질문|문제?|問|Frage|Pregunta|Pergunta|P(?=.*\?\W*$))\s*\d*\s*(?:\*\*|__)?\s*(?:[:：]|(?<=[Q\d])\.(?=\s)|(?<=Ｑ)[．.]|(?<=Q)(?=\s+\S.{6,}[?？]+\s*$))\s*(?:\*\*|__)?\s*(.*)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\{\{(c\d+)::")
+"""A hidden part with a number: those of one number are hidden together, as in Anki."""
 _REPLIES = (
     (re.compile(r"\s*(?:Q\.|Ｑ[．.])", re.IGNORECASE), re.compile(r"\s*(?:A\.\s+|Ａ[．.]\s*)(.*)")),
     (
@@ -80,22 +83,28 @@ def question(
 
 
 def clozes(text: str, hidden: re.Pattern[str], lines: tuple[int, int], node: Node) -> list[Candidate]:
-    """A card for each hidden part of a text, the others shown."""
+    """A card for each hidden part of a text, the others shown; those of one number are asked for together."""
     text = drop_comments(text)
-    if len(text) * len(hidden.findall(text)) > _MOST_SHOWN:
+    parts = list(hidden.finditer(text))
+    if len(text) * len(parts) > _MOST_SHOWN:
         return []
+    together: defaultdict[str | int, list[re.Match[str]]] = defaultdict(list)
+    for part in parts:
+        number = _NUMBERED.match(part[0])
+        together[number[1] if number else part.start()].append(part)
     found = []
-    for one in hidden.finditer(text):
-        shown = hidden.sub(partial(_but, one.start()), text)
-        front = " ".join(prose(shown).split())
+    for some in together.values():
+        shown = hidden.sub(partial(_but, frozenset(part.start() for part in some)), text)
+        said = [plain(part[part.lastindex or 0]) for part in some]
         found.append(
             made(
                 "cloze",
                 Kind.CLOZE,
-                front,
-                plain(one[one.lastindex or 0]),
+                " ".join(prose(shown).split()),
+                "; ".join(dict.fromkeys(said)),
                 lines,
                 node,
+                points=tuple(dict.fromkeys(said)) if len(said) > 1 else (),
                 split=False,
                 explicit=True,
             )
@@ -103,9 +112,9 @@ def clozes(text: str, hidden: re.Pattern[str], lines: tuple[int, int], node: Nod
     return found
 
 
-def _but(start: int, part: re.Match[str]) -> str:
-    """What is shown of a hidden part, when the one that begins at `start` is asked for."""
-    return "[…]" if part.start() == start else part[part.lastindex or 0]
+def _but(asked: Collection[int], part: re.Match[str]) -> str:
+    """What is shown of a hidden part, when those that begin at `asked` are asked for."""
+    return "[…]" if part.start() in asked else part[part.lastindex or 0]
 
 
 @dataclass(slots=True)
