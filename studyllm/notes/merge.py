@@ -14,11 +14,13 @@ _ORDER = {Kind.TERM: 0, Kind.TABLE: 0, Kind.LIST: 1, Kind.SEQUENCE: 1, Kind.CLOZ
 
 def merge(cards: Iterable[Card]) -> list[Card]:
     """One card for a term that one section defines more than once, in the order of the file."""
-    found: dict[tuple[tuple[str, ...], str, int], tuple[Card, str]] = {}
+    found: dict[tuple[tuple[str, ...], str, int, str], tuple[Card, str]] = {}
     """Each with the key of its answer, which takes long to compute again for every piece of a long one."""
     whole: list[Card] = []
     for card in sorted(cards, key=lambda card: (card.source.line, _ORDER[card.kind], -card.source.end_line)):
-        at, own = (card.headings, key(card.term), _ORDER[card.kind]), key(card.answer)
+        own = key(card.answer)
+        part = own if card.kind is Kind.CLOZE else ""  # two gaps in the same words are no one gap
+        at = (card.headings, key(card.term), _ORDER[card.kind], part)
         before = found.get(at)
         if before and len(before[0].answer) > _LONGEST:
             whole.append(before[0])  # what one section says of a term at such length is no card any more

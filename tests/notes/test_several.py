@@ -4,6 +4,7 @@ import pytest
 
 from studyllm.notes.candidates.several import side_by_side
 from tests.notes.reading import cards_of
+from tests.notes.test_other_ways import made
 from tests.notes.test_scraps import backs_of
 
 
@@ -66,3 +67,12 @@ def test_a_label_is_shown_with_what_it_belongs_to_once() -> None:
     fronts = [front for front, _back in cards_of(text)]
     assert "铁釉：优点" in fronts
     assert not any("：铁釉" in front for front in fronts)
+
+
+def test_values_beside_one_another_are_entries_of_their_own() -> None:
+    found = made(
+        "# Ports\n\n- HTTP：80，HTTPS：443\n- SMTP（发邮件）: 25, POP3（收邮件）: 110\n- FTP：控制连接21、数据连接20\n"
+    )
+    assert found["HTTP"] == "80"
+    assert found["HTTPS"] == "443"
+    assert found["POP3"].endswith("110")

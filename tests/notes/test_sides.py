@@ -132,3 +132,20 @@ def test_parts_of_one_number_are_hidden_together() -> None:
         }.items()
     )
     assert made(text)["用 […] 打纬，用 […] 开口"] == "筘; 综"
+
+
+def test_rows_that_several_tables_have_say_of_what_they_are() -> None:
+    text = "# Verben\n\n"
+    for verb, forms in (("weben", ("webe", "wob", "gewoben")), ("spinnen", ("spinne", "spann", "gesponnen"))):
+        names = (f"{verb} (Fasern)", "Präteritum", "Partizip")
+        rows = [f"| {left} | {right} |" for left, right in zip(names, forms, strict=True)]
+        text += "\n".join(("| Form | ich |", "|---|---|", *rows)) + "\n\n"
+    found = considered_in(text)
+    assert found["weben: Präteritum"] == "wob"
+    assert found["spinnen: Partizip"] == "gesponnen"
+
+
+def test_two_gaps_in_the_same_words_are_two_cards() -> None:
+    text = "# Log\n\n## Undo\n\nIt keeps {{c1::old rows}}.\n\n## Redo\n\nIt keeps {{c1::new rows}}.\n"
+    assert sorted(made(text).values()) == ["new rows", "old rows"]
+    assert sorted(made(text.replace("## Redo\n\n", "")).values()) == ["new rows", "old rows"]

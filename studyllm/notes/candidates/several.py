@@ -10,6 +10,7 @@ from studyllm.notes.terms import title
 
 _BETWEEN = re.compile(
     r"[;；](?!\s*$)|[,，](?=\s*(?:(?:\*\*|__)\w|`[^`\n]{1,40}`\s+[-–—=]))|，(?=[^，。；=]{2,16}\s=\s)"
+    r"|[,，](?=\s*[A-Za-z][\w/-]{1,14}(?:[（(][^（()）]{1,20}[)）])?[:：]\s*\d)"
     r"|,(?=\s+\w[\w./-]{1,14} = \S)|(?<=[a-z)])\.(?=\s+[A-Z][\w-]{1,20}(?: [a-z]{1,15}){0,2} = \S)"
 )
 _KEPT = re.compile(
@@ -23,6 +24,7 @@ _GOES_ON = re.compile(
 _HAN = re.compile("[\u3400-\u9fff]")
 _OF_WHAT = re.compile(r"\w'?\([a-z]\)")
 """A formula, f(x), which is cut otherwise."""
+_NUMBER = re.compile(r"\d[\d./-]*(?: ?[A-Za-z%]{1,4})?")
 _LONGEST, _FRONT = 400, 28
 """Letters of such a line, and of a front in it."""
 
@@ -65,12 +67,15 @@ def side_by_side(text: str) -> tuple[tuple[str, Lead], ...]:
 
 
 def _alike(found: list[Lead]) -> bool:
-    """Whether all are of one form; where a colon is all that tells them, their fronts have to end alike as well:
-    高血压：…；低血压：…. What a colon sets off behind one entry is as often more of it (首选药：…)."""
+    """Whether all are of one form; where a colon is all that tells them, they have to be values (HTTP：80，HTTPS：443), or
+    their fronts to end alike as well: 高血压：…；低血压：…. What a colon sets off behind one entry is as often more of it
+    (首选药：…)."""
     first = found[0]
     if any((one.mark, one.gap) != (first.mark, first.gap) for one in found):
         return False
     if first.mark is not Mark.PLAIN or first.gap is not Gap.COLON:
+        return True
+    if all(_NUMBER.fullmatch(plain(one.rest).strip()) for one in found):
         return True
     ends = {plain(one.front).strip()[-1:] for one in found}
     return len(ends) == 1 and all(_HAN.search(one.front) for one in found)

@@ -2,11 +2,13 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.blocks import Table, TableRow
 from studyllm.notes.candidates.candidate import Candidate, Page, made
+from studyllm.notes.candidates.joining import about
 from studyllm.notes.headers import ASPECT_HEAD, NUMBER_HEAD, first_column, meaning_columns, of_table
 from studyllm.notes.inline import plain
 from studyllm.notes.labels import is_label
@@ -14,7 +16,7 @@ from studyllm.notes.lead import lead
 from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.parse import MAX_ROWS
 from studyllm.notes.terms import split_term, strip
-from studyllm.text import CJK, fold
+from studyllm.text import CJK, fold, key
 
 _CJK = re.compile(f"[{CJK}]")
 _EMPTY = re.compile(r"[\s\-–—/×✓✗xX]*")
@@ -56,12 +58,32 @@ def of_tables(_page: Page, node: Node) -> Iterator[Candidate]:
     opened = lead(node.text) if node.kind == ITEM and _ANNOUNCED.search(node.text) else None
     if opened and opened.rest:
         return
-    for block in node.blocks:
-        if isinstance(block, Table):
-            for table in _side_by_side(block):
-                yield from (
-                    _one_column(node, table) if len(table.header) == 1 else _rows(node, _whole_rows(table))
-                )
+    for block in _told_apart([block for block in node.blocks if isinstance(block, Table)]):
+        for table in _side_by_side(block):
+            yield from (
+                _one_column(node, table) if len(table.header) == 1 else _rows(node, _whole_rows(table))
+            )
+
+
+def _told_apart(tables: list[Table]) -> list[Table]:
+    """The tables of a section; what names rows in several of them stands there under what its own table is about: the
+    name of its first row, where only this one has it."""
+    fronts = [[key(plain(row.cells[0])) for row in table.rows if row.cells] for table in tables]
+    often = Counter(front for some in fronts for front in set(some))
+    found: list[Table] = []
+    for table, own in zip(tables, fronts, strict=True):
+        if len(table.header) < 2 or not own or often[own[0]] > 1 or sum(often[one] > 1 for one in own) < 2:
+            found.append(table)
+            continue
+        name = split_term(table.rows[0].cells[0])[0]
+        rows = [
+            TableRow((about(name, strip(plain(row.cells[0])), listed=False), *row.cells[1:]), row.line)
+            if row.cells and often[key(plain(row.cells[0]))] > 1
+            else row
+            for row in table.rows
+        ]
+        found.append(Table(table.header, tuple(rows), table.line, table.end))
+    return found
 
 
 def _side_by_side(table: Table) -> list[Table]:
