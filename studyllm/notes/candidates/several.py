@@ -67,9 +67,9 @@ def side_by_side(text: str) -> tuple[tuple[str, Lead], ...]:
 
 
 def _alike(found: list[Lead]) -> bool:
-    """Whether all are of one form; where a colon is all that tells them, they have to be values (HTTP：80，HTTPS：443), or
-    their fronts to end alike as well: 高血压：…；低血压：…. What a colon sets off behind one entry is as often more of it
-    (首选药：…)."""
+    """Whether all are of one form; where a colon is all that tells them, they have to be values (HTTP：80，HTTPS：443),
+    or their fronts to end alike as well: 高血压：…；低血压：…. What a colon sets off behind one entry is as often more
+    of it (首选药：…)."""
     first = found[0]
     if any((one.mark, one.gap) != (first.mark, first.gap) for one in found):
         return False
