@@ -53,7 +53,7 @@ def rivals(one: Candidate, other: Candidate) -> bool:
         return True
     for whole, part in ((one, other), (other, one)):
         announced = part.form == "lead list" and part.node is whole.node and part.end == whole.end
-        if announced and gathers(whole) and part.line - whole.line <= 2:
+        if announced and gathers(whole) and not part.marks.get("told_before") and part.line - whole.line <= 2:
             return True  # a heading over nothing but a list and the line that announces it
     if one.node is other.node and not _beside(one, other):
         return True

@@ -90,9 +90,10 @@ def over_list(
     shown = plain(last).strip()
     if REPLY_LINE.fullmatch(shown):
         return
-    clause = re.split(r"[。；！？;!?]|\.\s", _REMARK.sub("", shown.rstrip(":：。. ")).rstrip("!！★ "))[
-        -1
-    ].strip()
+    *earlier, clause = re.split(
+        r"[。；！？;!?]|\.\s", _REMARK.sub("", shown.rstrip(":：。. ")).rstrip("!！★ ")
+    )
+    clause = clause.strip()
     if len(clause) > 110:
         return
     ends = bool(OPEN.search(shown))
@@ -127,6 +128,7 @@ def over_list(
             "colon": float(ends),
             "clause": float(name == clause),
             "alone": float(not head),
+            "told_before": float(bool(head or earlier)),
             "comma": float("，" in clause or "," in clause),
             "strict": float(counts(clause, body)),
         },
