@@ -16,7 +16,7 @@ from studyllm.notes.known import NOTHING, Known, standing
 from studyllm.notes.labels import is_label
 from studyllm.notes.near import NearCandidates
 from studyllm.notes.outline import HEADING, ITEM
-from studyllm.notes.rivals import gathers, rivals, says_again
+from studyllm.notes.rivals import asks_for_all, gathers, rivals, says_again
 from studyllm.notes.score import weights
 from studyllm.notes.terms import may_be_term
 from studyllm.text import key
@@ -76,6 +76,7 @@ def choose(
     _over_cards(found, worth, bands)
     _announced(found, worth, bands)
     _among_questions(found, worth, bands)
+    _within_answers(found, worth, bands)
     stands = standing(found, worth, known)
     for i in stands:
         if found[i].bold or worth[i] >= _KNOWN_FROM:
@@ -212,6 +213,19 @@ def _among_questions(found: Sequence[Candidate], worth: list[float], bands: Band
             and beside[id(one.node.parent), one.node.kind] >= 2
         ):
             worth[i] = bands.made if may_ask(one.term) else worth[i]
+
+
+def _within_answers(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:
+    """Put a question that is made before the short items of the list that answers it."""
+    under: defaultdict[int, list[int]] = defaultdict(list)
+    for i, one in enumerate(found):
+        under[id(one.node.parent)].append(i)
+    for i, one in enumerate(found):
+        if worth[i] >= bands.made and one.form == "paragraph question":
+            for part in under[id(one.node)]:
+                inside = one.line < found[part].line and found[part].end <= one.end
+                if inside and asks_for_all(one, found[part]):
+                    worth[part] = min(worth[part], worth[i] * 0.999)
 
 
 def _announced(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:

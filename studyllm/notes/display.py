@@ -30,7 +30,8 @@ from studyllm.notes.inline import (
     drop_comments,
     wide,
 )
-from studyllm.notes.lines import ITEM_LINE, PAIR_LINE, separated
+from studyllm.notes.line_begins import ITEM_LINE
+from studyllm.notes.lines import PAIR_LINE, separated
 from studyllm.text import clean, key
 
 LONGEST = 6000

@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from studyllm.cards import Kind
-from studyllm.notes.brackets import is_emphasis
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import asks, bare, marked
 from studyllm.notes.candidates.bodies import DEFINING
@@ -16,6 +15,7 @@ from studyllm.notes.labels import SAYS_WHAT, announces, is_glossary, is_label, i
 from studyllm.notes.lead import lead
 from studyllm.notes.lines_as_titles import Titles
 from studyllm.notes.outline import FILE, HEADING, ITEM, Node
+from studyllm.notes.remarks import told_apart
 from studyllm.notes.terms import split_term
 from studyllm.script import simplified
 from studyllm.text import CJK, fold, key
@@ -57,8 +57,6 @@ _ASKED_WORDS, _ASKED_CHINESE = 7, 12
 """Words, and Chinese letters, of a question that leans on what stands above it."""
 _LETTER = re.compile(r"([A-Z])[.)] (?=[^\W\d_]{2})")
 """A letter that counts."""
-_REMARK = 16
-"""Letters in brackets that belong to a front at most."""
 _DAY = re.compile(r"\d{3,4}(?:[./-]\d{1,2}){1,2}")
 _SORT = re.compile(r"[\u4e00-\u9fff]{2,3}[性期型相级]|[急慢][性]")
 """A kind or a stage that a label stands over: 急性期 below 治疗."""
@@ -166,7 +164,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
                     above if alone else about(above, name, one.answer, listed=_is_listed(one))
                 )
     _without_letters(found)
-    _told_apart(found)
+    told_apart(found)
     _of_what_stands_above(found)
     of_something(found)
     return list(found)
@@ -242,38 +240,6 @@ def _of_what_stands_above(found: Sequence[Candidate]) -> None:
             above = ends.get(one.line - 1) or subject_above(one, None)
             colon = "：" if _CJK.search(one.term) else ": "
             one.prompt = f"{above}{colon}{one.term}" if above else one.prompt
-
-
-def _told_apart(found: Sequence[Candidate]) -> None:
-    """Shows what stands in brackets behind a term: a short word that belongs to it, le feu (rouge), or what tells the
-    ways apart in which it is used."""
-    variants = _variants(found)
-    for one in found:
-        several = len(variants.get(key(one.term), ())) > 1
-        told = one.remark or (one.aliases[0] if one.aliases and several else "")
-        named = not one.term.isascii() or " " in one.term  # log(x) is a call
-        belongs = named and _is_one(told) and not is_emphasis(told) and key(told) not in key(one.answer)
-        if told and (several or (belongs and one.prompt == one.term)):
-            one.prompt = f"{one.term}（{told}）" if _CJK.search(one.term) else f"{one.term} ({told})"
-            one.term = one.prompt if one.remark and several else one.term
-
-
-def _is_one(remark: str) -> bool:
-    """Whether a remark is a word or two, no list and no question."""
-    return len(remark) <= _REMARK and not re.search(r"[,，、;；/?？]", remark)
-
-
-def _variants(found: Sequence[Candidate]) -> dict[str, set[str]]:
-    """For each term what stands in brackets behind it in a file, where that tells its uses apart: a remark, or a name
-    in one place and a remark in another."""
-    told: defaultdict[str, set[str]] = defaultdict(set)
-    for one in found:
-        if one.remark:
-            told[key(one.term)].add(key(one.remark))
-    for one in found:
-        if not one.remark and one.aliases and key(one.term) in told:
-            told[key(one.term)].add(key(one.aliases[0]))
-    return told
 
 
 def _aspect(one: Candidate, known: dict[int, bool]) -> bool:

@@ -34,6 +34,8 @@ _JAPANESE = re.compile(r"(?:とは(?:何|なに|なん)か|のはなぜか|か)�
 ASKED = re.compile(r"\s*(?:\*\*)?(?:[QＱ]|问|问题|문제?|Question)\s*\d*\s*(?:\*\*)?[:：]", re.IGNORECASE)
 _REPLY = re.compile(r"\s*(?:\*\*)?(?:[AＡ]|答|答案|답변?|Answer)\s*\d*\s*(?:\*\*)?[:：]", re.IGNORECASE)
 """The marks of a question and of its answer."""
+_TASK = re.compile(r"\[[ xX]\]\s")
+"""A box to tick, as it opens a task."""
 _FOLDED = re.compile(
     r"<summary[^<>]*>[^<]*(?:<(?!/summary>)[^<]*)*</summary>|</?details[^<>]*>", re.IGNORECASE
 )
@@ -278,7 +280,8 @@ def _close(node: Node, last: int) -> None:
 
 
 def content(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks without rules, links beside a text, and HTML that shows nothing or only opens what is folded away."""
+    """Blocks without rules, links and tasks beside a text, and HTML that shows nothing or only opens what is folded
+    away."""
     kept: list[Block] = []
     for block in blocks:
         if isinstance(block, Html):
@@ -287,5 +290,11 @@ def content(blocks: Sequence[Block]) -> list[Block]:
                 kept.append(replace(block, text=text))
         elif not isinstance(block, Rule):
             kept.append(block)
-    told = [block for block in kept if not (isinstance(block, Paragraph) and only_link(block.text))]
-    return told or kept
+    return [block for block in kept if not _is_aside(block)] or kept
+
+
+def _is_aside(block: Block) -> bool:
+    """Whether a block is no more than a link, or a list of things to do; questions to tick off are none."""
+    if isinstance(block, Listing):
+        return all(_TASK.match(item.text) and not re.search("[?？]", item.text) for item in block.items)
+    return isinstance(block, Paragraph) and only_link(block.text)

@@ -8,7 +8,7 @@ from studyllm.notes.candidates.explicit import PAIR
 from studyllm.notes.outline import ITEM
 from studyllm.text import key
 
-_SAID = 12
+_SAID = 24
 """Letters of what an item says at most that is no more than a part of an answer."""
 _ASKED = ("question and answer", "separated", "callout question", "details", "started", "tagged")
 """Forms of questions whose answer is all that an author put below them."""
@@ -88,7 +88,7 @@ def gathers(one: Candidate) -> bool:
     return one.form.endswith("over text and list") or one.form == "heading first"
 
 
-def _asks_for_all(whole: Candidate, part: Candidate) -> bool:
+def asks_for_all(whole: Candidate, part: Candidate) -> bool:
     """Whether the first is a question with a mark, and the other a short item of the list that answers it."""
     if whole.kind is not Kind.LIST or part.node.parent is not whole.node or part.bold:
         return False
@@ -110,7 +110,7 @@ def _marked_in(whole: Candidate, part: Candidate) -> bool:
         return True  # nor by a title over nothing else
     if whole.explicit and whole.form in _ASKED and not (part.bold or part.explicit) and inside:
         return True  # nor is the answer of a question that an author marked
-    if _asks_for_all(whole, part):
+    if asks_for_all(whole, part):
         return True  # nor what a short item says of what a question asks
     if part.form == PAIR and whole.kind in (Kind.LIST, Kind.SEQUENCE) and part.node.parent is whole.node:
         return True  # nor a list of which an item is

@@ -15,6 +15,7 @@ from studyllm.notes.candidates.candidate import Candidate, made
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.inline import drop_comments, plain, prose
 from studyllm.notes.lead import Mark, lead
+from studyllm.notes.line_begins import ANEW
 from studyllm.notes.lines import separated
 from studyllm.notes.outline import Node
 
@@ -22,6 +23,8 @@ ASK = re.compile(
     r"\s*(?:\*\*|__)?(?:[QＱ]|问|Question|问题|질문|문제?|問|Frage|Pregunta|Pergunta|P(?=.*\?\W*$))\s*\d*\s*(?:\*\*|__)?\s*(?:[:：]|(?<=[Q\d])\.(?=\s)|(?<=Ｑ)[．.]|(?<=Q)(?=\s+\S.{6,}[?？]+\s*$))\s*(?:\*\*|__)?\s*(.*)",
     re.IGNORECASE,
 )
+_AN_ASIDE = 8
+"""Letters of a question that an answer asks of itself: Why?"""
 _NUMBERED = re.compile(r"\{\{(c\d+)::")
 """A hidden part with a number: those of one number are hidden together, as in Anki."""
 _REPLIES = (
@@ -174,6 +177,12 @@ class _Asked:
         marked = any(mark.match(block.text) for mark in (BOTH, ASK, CLOZE_LINE, REPLY))
         return not (marked or block.text.startswith("$$") or (self._announced() and not _defines(block.text)))
 
+    def followed_by(self, block: Block) -> bool:
+        """Whether a question with its answer beside it stands right below the answer."""
+        if not isinstance(block, Paragraph) or not self.replied or block.line != self.end + 1:
+            return False
+        return ANEW.match(block.text) is not None and "?" not in block.text[:_AN_ASIDE]
+
     def _announced(self) -> bool:
         last = self.body[-1]
         return isinstance(last, Paragraph) and last.text.rstrip("*_ ").endswith((":", "："))
@@ -207,7 +216,8 @@ def asked_run(node: Node, blocks: Sequence[Block], at: int) -> tuple[int, list[C
     now = _Asked(node, blocks[at].line, blocks[at].line)
     used = 0
     for number, block in enumerate(blocks[at:], at):
-        if isinstance(block, (Rule, Heading)) or (now.ended_by(block) and not _goes_on(blocks[number:])):
+        ended = now.followed_by(block) or (now.ended_by(block) and not _goes_on(blocks[number:]))
+        if ended or isinstance(block, (Rule, Heading)):
             used += isinstance(block, Rule)
             break
         used += 1

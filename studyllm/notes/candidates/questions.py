@@ -14,7 +14,7 @@ from studyllm.notes.candidates.candidate import Candidate, last_line, made
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.inline import plain
 from studyllm.notes.labels import is_label
-from studyllm.notes.lead import lead
+from studyllm.notes.lead import Mark, lead
 from studyllm.notes.outline import ITEM, Node
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、|Q\d+)\s*")
@@ -23,7 +23,7 @@ _BESIDE = re.compile(
     r"(?P<asked>(?:\*\*|__|[*_])?"
     r"(?:(?:who|whose|whom|what|when|where|which|why|how|in (?:what|which))\b[^.?!\n]{4,160}\?(?=\s|\*|_)"
     r"|(?=[^？\n]*(?:谁|什么|何|怎|哪|多少|几))[^。？！\n]{3,80}？"
-    r"|[\"“「『]?[^\W_][^.?!。？！；;:：\n]{1,60}(?<!\s)(?:\?{1,3}(?=\s)|(?<=[\u4e00-\u9fff])\?|？{1,3}))(?:\*\*|__|[*_])?)\s*(?:(?:→|⇒|[-=]{1,2}>|[-–—]{1,2})\s*)?(?P<said>\w[^?？\n]{0,200})",
+    r"|[\"“「『]?[^\W_][^.?!。？！；;:：\n]{1,60}(?<!\s)(?:\?{1,3}(?=\s)|(?<=[\u4e00-\u9fff])\?|？{1,3}))(?:\*\*|__|[*_])?)\s*(?:(?:→|⇒|[-=]{1,2}>|[-–—]{1,2})\s*)?(?P<said>[\w`][^?？\n]{0,200})",
     re.IGNORECASE,
 )
 """A question, and its answer beside it."""
@@ -115,6 +115,7 @@ def _following(told: str, end: int, after: Sequence[Block]) -> list[Block]:
     body: list[Block] = []
     for other, below in itertools.zip_longest(after, after[1:]):
         asked = isinstance(other, Paragraph) and _opens_with_question(other)
+        asked |= bool(body) and isinstance(other, Paragraph) and _opens_bold(other)
         asked |= (
             bool(body) and other.line > end + 1 and _opens(other, below, listed=isinstance(body[0], Listing))
         )
@@ -127,6 +128,12 @@ def _following(told: str, end: int, after: Sequence[Block]) -> list[Block]:
         if sum(len(render([one])) for one in body) > _ENOUGH:
             break
     return body
+
+
+def _opens_bold(block: Paragraph) -> bool:
+    """Whether a paragraph opens with a bold term and what it means."""
+    opened = lead(block.text.split("\n", 1)[0])
+    return opened is not None and opened.mark is Mark.BOLD and bool(opened.rest)
 
 
 def _opens(block: Block, below: Block | None, *, listed: bool) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from studyllm.notes.blocks import Paragraph
 from studyllm.notes.lead import Mark, alike, lead
-from studyllm.notes.lines import WRAPPED_SMALL, begins_anew
+from studyllm.notes.line_begins import WRAPPED_SMALL, begins_anew
 from studyllm.notes.wrapping import together
 
 _WRAPPED = 60

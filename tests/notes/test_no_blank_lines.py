@@ -1,0 +1,83 @@
+"""Notes that were typed without blank lines: what begins something of its own is no part of what stands above it."""
+
+from studyllm.notes.lines import separated
+from tests.notes.test_other_ways import made
+
+NOTE = """# Weaving
+Parts of a loom
+1. Frame
+2. Beam
+3. Reed
+setts
+- coarse cloth
+- fine cloth
+yarn count: how many lengths of yarn weigh a pound
+/12 = twelve threads in an inch of the reed
+**Fell** is the line where the last weft lies
+Faults of the selvedge
+- loops
+- tears
+Draft: the plan of a weave, read from the right to the left and from the bottom to the top
+Warp vs weft
+| | warp | weft |
+|---|---|---|
+| runs | along the cloth | across it |
+| is held by | the beam | the shuttle |
+"""
+
+
+def test_entries_and_titles_below_a_list_do_not_belong_to_its_last_item() -> None:
+    found = made(NOTE)
+    assert found["yarn count"] == "how many lengths of yarn weigh a pound"
+    assert found["Fell"] == "Fell is the line where the last weft lies"
+    assert found["Faults of the selvedge"] == "- loops\n- tears"
+    assert found["Draft"].endswith("to the top")
+    assert not any(
+        "yarn" in answer or "Fell" in answer for front, answer in found.items() if front == "fine cloth"
+    )
+
+
+def test_what_is_wrapped_goes_on_with_its_item() -> None:
+    text = "- the heddles lift one half of the threads so that a "
+    text += "shuttle can be thrown between\nboth halves of the warp\n"
+    assert separated(f"{text}- the reed beats\n")[0] == f"{text}- the reed beats\n"
+
+
+def test_a_question_beside_its_answer_ends_the_answer_above() -> None:
+    text = "# Faults\n\nQ: cure for loops\nA: more tension\ncure "
+    text += "for tears? a new temple\ncure for streaks? one dye lot\n"
+    found = made(text)
+    assert found["cure for loops"] == "more tension"
+    assert found["cure for tears?"] == "a new temple"
+    assert found["cure for streaks?"] == "one dye lot"
+
+
+def test_a_bold_entry_and_things_to_do_are_no_answer() -> None:
+    text = "# Loom\n\nWhich thread breaks first?\n- the outermost warp\n**Temple** keeps the cloth at its width\n\n"
+    found = made(
+        f"{text}Why does a selvedge pull in?\nThe weft is too tight.\n- [ ] weave the sample\n- [x] buy yarn\n"
+    )
+    assert found["Which thread breaks first?"] == "the outermost warp"
+    assert found["Temple"] == "keeps the cloth at its width"
+    assert found["Why does a selvedge pull in?"] == "The weft is too tight."
+
+
+def test_a_question_is_asked_before_the_short_items_of_its_answer() -> None:
+    found = made(
+        "# Cloth\n\nWhat are the edges of a cloth called?\n- left: selvedge\n- lower: heading\n- upper: fell\n"
+    )
+    assert len(found) == 1
+    assert "upper: fell" in next(iter(found.values()))
+
+
+def test_what_each_item_tells_of_the_same_is_no_card_of_its_own() -> None:
+    text = "# Fibres\n\n- cotton (boll) → soft cloth; care = hot wash\n- wool (fleece) → warm cloth; care = cold wash\n"
+    found = made(f"{text}- flax (stem) → cool cloth; care = hot wash, damp iron\n")
+    assert "care" not in found
+    assert found["wool"].endswith("care = cold wash")
+
+
+def test_rows_of_one_name_are_told_apart_by_what_stands_in_brackets() -> None:
+    text = "# Looms\n\n| Loom | Warp |\n|---|---|\n| dobby (hand) | by "
+    text += "pegs |\n| dobby (power) | by cards |\n| jacquard | by hooks |\n"
+    assert made(text).items() >= {"dobby (hand)": "by pegs", "dobby (power)": "by cards"}.items()
