@@ -17,6 +17,8 @@ MAYBE = 0.40
 MARGIN = 0.10
 """How much more alike the best candidate must be than the next one not to be asked about."""
 _MARK = re.compile(r"^\s*\d+[.)、．]\s*", re.M)
+_HELD = 12
+"""Letters of an answer by which it is known within another."""
 _COMMON = 60
 """Pairs of letters that stand in more new cards than this tell nothing."""
 
@@ -185,7 +187,7 @@ class _Pairing:
     def likeness(self, i: int, j: int) -> float:
         """How alike two cards of different names are, 0-1; a shared alias counts for much."""
         old, new = self.old[i], self.new[j]
-        if enumerates(old) != enumerates(new):
+        if enumerates(old) != enumerates(new) or _held(old, new):
             return 0.0
         answers = self.answers(i, j)
         if names(old) & names(new):
@@ -202,6 +204,14 @@ class _Pairing:
         if j not in self._letters:
             self._letters[j] = pairs(self.new[j].answer) | names(self.new[j])
         return self._letters[j]
+
+
+def _held(old: Card, new: Card) -> bool:
+    """Whether the answer of a card held another one, with its name, behind what it said itself: the other one is no new
+    name of it."""
+    answer, name, told = key(old.answer), key(new.term), key(new.answer)
+    at = answer.find(name, 1) if name else -1
+    return at > 0 and told[:_HELD] in answer[at + len(name) :]
 
 
 def _groups(

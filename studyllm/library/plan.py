@@ -216,7 +216,7 @@ def plan(
     ]
     steps, offers = strays.kept(from_other_decks(deck, compare(old, others, cards)), reading.offers)
     unchanged = {path for path in reading.changed if is_same_text(known.get(path), reading.files[path])}
-    steps = strays.still_said(steps, unchanged)
+    steps, twinned = strays.with_twins(store, deck, strays.still_said(steps, unchanged))
     moved_choices = renaming.carried(store, deck.name, choices, steps, known, reading.files, joined)
     if moved_choices != choices:
         return plan(
@@ -240,6 +240,7 @@ def plan(
         steps=marked(steps, choices),
         untouched=store.count(deck.name)
         - own
+        - twinned
         - len({card.id for card in (*away, *here) if card.id in found and card.deck == deck.name}),
         reading=(*reading.files.values(), *strays.to_read_again(away, found, waiting, known)),
         vanished=(*vanished, *emptied),

@@ -308,3 +308,32 @@ def test_a_table_and_a_text_among_the_notes_are_told_of_until_they_are_read(
     assert [Path(one.path).name for one in plan(store, deck).unread] == ["anki.txt", "todo.txt"]
     (deck,) = decks_for(store, [tmp_path / "todo.txt"], deck.name)
     (deck,) = decks_for(store, [tmp_path], deck.name)
+
+
+def test_what_an_answer_held_of_another_card_is_no_new_name_of_it() -> None:
+    old = [
+        card("weft", "threads across the cloth /12 = twelve threads in an inch of reed"),
+        card("fell", "last line"),
+    ]
+    new = [card("/12", "twelve threads in an inch of reed"), card("fell", "last line")]
+    found = match(old, new)
+    assert found.pairs == ((1, 1),)
+    assert found.gone == (0,)
+
+
+def test_of_two_copies_the_studied_one_stays_wherever_it_stood(folder: Path, store: Store) -> None:
+    deck = Deck("d", (folder,))
+    bring_in(store, plan(store, deck), NOW)
+    (folder / "older.md").write_text(NOTE)
+    studied = next(one for one in store.cards() if one.card.term == "电阻")
+    ReviewQueue(store, DAY).record(studied, Grade.GOOD, NOW)
+    copies = plan(store, deck, as_new=True)
+    bring_in(store, copies, NOW)
+    (folder / "a.md").unlink()
+    made = bring_in(store, plan(store, deck), NOW)
+    there = {one.card.term: one for one in store.cards()}
+    assert there["电阻"].id == studied.id
+    assert Path(there["电阻"].card.source.path).name == "older.md"
+    assert made.counts()["unchanged"] == plan(store, deck).counts()["unchanged"] - made.counts()["moved"]
+    store.journal.undo(NOW)
+    assert {one.card.source.path for one in store.cards() if one.id == studied.id} == {str(folder / "a.md")}
