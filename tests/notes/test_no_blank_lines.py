@@ -81,3 +81,10 @@ def test_rows_of_one_name_are_told_apart_by_what_stands_in_brackets() -> None:
     text = "# Looms\n\n| Loom | Warp |\n|---|---|\n| dobby (hand) | by "
     text += "pegs |\n| dobby (power) | by cards |\n| jacquard | by hooks |\n"
     assert made(text).items() >= {"dobby (hand)": "by pegs", "dobby (power)": "by cards"}.items()
+
+
+def test_names_with_their_numbers_in_a_list_are_cards() -> None:
+    text = "# Loom\n\nsetts\n- heddle 40\n- temple 12 (wide)\n- shuttle 7\n- reed 96\n\n"
+    found = made(f"{text}Acts\n- Spinning Act 1769\n- Loom Act 1785\n- Mill Act 1833\n")
+    assert found.items() >= {"heddle": "40", "reed": "96"}.items()
+    assert "Spinning Act" not in found

@@ -58,6 +58,7 @@ _VALUE = re.compile(
     r"|(?P<number>\d{1,5}(?:/(?:tcp|udp))?)[ \t]+(?P<of>[A-Z][A-Z0-9]{1,9}(?:/[A-Z0-9]{1,9})?)"
 )
 """A name and its number: HTTP 80, SNMP 161 (trap 162), 22 SSH."""
+_YEARS = re.compile(r"1\d{3}|20\d\d")
 _BESIDE, _BESIDE_ONE = re.compile(r"(?<![ \t])[ \t]+[/|][ \t]+"), 3
 """Between two of them in a line, and how many there may be."""
 _LABELLED = re.compile(r"[^：:=]{1,16}[：:][ \t]*(?=\S)")
@@ -107,6 +108,7 @@ def _glosses(node: Node) -> Iterator[Candidate]:
     if node.kind == ITEM and node.text and "\n" not in node.text:
         yield from _of(node, node.text, node.line, "item")
     yield from _bracketed(node)
+    yield from _valued(node)
     words, values = _runs(node, is_word), _runs(node, is_value)
     years = _runs(node, _is_of_a_year, _in_order)
     for block in node.blocks:
@@ -147,6 +149,26 @@ def _bracketed(node: Node) -> Iterator[Candidate]:
         yield made(
             "item gloss bracketed", Kind.TERM, hit[1], prose(hit[2]), where, child, split=False, marks=marks
         )
+
+
+def _valued(node: Node) -> Iterator[Candidate]:
+    """The items of a list of names with their numbers: SSH 22; Magna Carta 1215 is a name with its year."""
+    for items in _lists(node):
+        found = [(child, pairs) for child in items if (pairs := _values(child.text))]
+        dated = sum(" " in pairs[0][0] and _YEARS.fullmatch(pairs[0][1]) is not None for _, pairs in found)
+        if len(found) < max(_FEWEST, 0.7 * len(items)) or 2 * dated > len(found):
+            continue
+        for child, pairs in found:
+            where, marks = (child.line, child.end), {"strict": 1.0}
+            for name, value in pairs:
+                yield made("item gloss value", Kind.TERM, name, value, where, child, marks=marks)
+
+
+def _lists(node: Node) -> Iterator[list[Node]]:
+    """The items under a title or an item, list by list."""
+    items = [child for child in node.children if child.kind == ITEM]
+    runs = itertools.groupby(items, lambda item: (item.ordered, item.siblings))
+    yield from (list(run) for _, run in runs)
 
 
 def is_value(text: str) -> bool:
