@@ -121,12 +121,13 @@ def still_said(steps: Sequence[Step], unchanged: Collection[str]) -> tuple[Step,
 def with_twins(store: "Store", deck: Deck, steps: Sequence[Step]) -> tuple[tuple[Step, ...], int]:
     """The steps; what was studied and would be gone stands for the card of the deck that says the same in another note
     and was never asked, which goes instead. And how many of these there are."""
-    lost = [s.old for s in steps if s.change is Change.GONE and s.old and not isinstance(s.old.progress, New)]
+    studied = (s.old for s in steps if s.change is Change.GONE and s.old)
+    lost = {words(old.card): old.id for old in studied if not isinstance(old.progress, New)}
     known = {step.old.id for step in steps if step.old}
-    beside = store.with_text(deck.name, [card.card for card in lost]) if lost else ()
-    free = [card for card in beside if card.id not in known and isinstance(card.progress, New)]
-    pairs = same_words([card.card for card in lost], [card.card for card in free])
-    twin = {lost[i].id: free[j] for i, j in pairs}
+    twin: dict[int, StudyCard] = {}
+    for card in store.cards(deck.name) if lost else ():
+        if card.id not in known and isinstance(card.progress, New) and words(card.card) in lost:
+            twin[lost.pop(words(card.card))] = card
     told = (
         Step(Change.MOVED, s.old, twin[s.old.id].card) if s.old and s.old.id in twin else s for s in steps
     )

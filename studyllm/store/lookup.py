@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, func, or_, select, tuple_
+from sqlalchemy import Connection, func, or_, select
 
 from studyllm.cards import DERIVED, Card, Kind
 from studyllm.store.columns import study_card
@@ -92,15 +92,6 @@ def elsewhere(connection: Connection, deck: str, cards: Sequence[Card]) -> tuple
         for row in connection.execute(CARDS.where(DECK.c.name != deck, like).order_by(CARD.c.id)):
             found[row.id] = study_card(row)
     return tuple(found.values())
-
-
-def with_text(connection: Connection, deck: str, cards: Sequence[Card]) -> Iterator[StudyCard]:
-    """The cards of a deck that have the term and the answer of one of these."""
-    query = CARDS.where(DECK.c.name == deck, CARD.c.gone_at.is_(None)).order_by(CARD.c.id)
-    for first in range(0, len(cards), _AT_ONCE):
-        some = cards[first : first + _AT_ONCE]
-        texts = tuple_(CARD.c.term, CARD.c.answer).in_([(card.term, card.answer) for card in some])
-        yield from map(study_card, connection.execute(query.where(texts)))
 
 
 def without_note(connection: Connection, terms: Sequence[str]) -> Iterator[StudyCard]:

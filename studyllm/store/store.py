@@ -131,11 +131,6 @@ class Store:
         with self._database.read() as connection:
             return lookup.elsewhere(connection, deck, cards)
 
-    def with_text(self, deck: str, cards: Sequence[Card]) -> tuple[StudyCard, ...]:
-        """The cards of a deck that have the term and the answer of one of these."""
-        with self._database.read() as connection:
-            return tuple(lookup.with_text(connection, deck, cards))
-
     def without_note(self, terms: Sequence[str]) -> tuple[StudyCard, ...]:
         """The cards of those terms, of all decks, that stand in no note: another program, or a table, gave them."""
         with self._database.read() as connection:
