@@ -18,6 +18,8 @@ MOST = 5
 """Cards that are named as what another one builds on."""
 _SHORTEST = 2
 """Letters of a name that says something."""
+_ABBREVIATED = 3
+"""Letters up to which a Latin name is written as an abbreviation is."""
 _BEFORE = frozenset("的是和与在对由使为及或被把将用以从即叫当有并到致起求见种个类一这那某")
 """Letters after which a Chinese word begins."""
 _PLURALS = ("es", "s", "")
@@ -34,10 +36,15 @@ class Names:
 
     def __init__(self, cards: Iterable[Naming]) -> None:
         self._by_start: dict[str, dict[str, int]] = {}
+        self._as_written: dict[str, set[str]] = {}
+        """Of short names, their letters as they are: LA is no la."""
         for card in cards:
-            for name in map(fold, (card.term, *card.aliases)):
-                if len(name) >= _SHORTEST and name not in _ANYTHING:
+            for written in (card.term, *card.aliases):
+                name = fold(written)
+                if len(name) >= _SHORTEST and name not in _ANYTHING and not _is_small_word(written):
                     self._by_start.setdefault(name[:_SHORTEST], {}).setdefault(name, card.id)
+                    if len(name) <= _ABBREVIATED and name.isascii():
+                        self._as_written.setdefault(name, set()).add(written.strip())
         for names in self._by_start.values():  # the longest first: "self-attention" is no "attention"
             for name in sorted(names, key=len, reverse=True):
                 names[name] = names.pop(name)
@@ -48,15 +55,24 @@ class Names:
         for at, start in enumerate(map(add, folded, folded[1:])):
             if start in self._by_start and at >= end:
                 for name, card in self._by_start[start].items():
+                    short = self._as_written.get(name)
+                    if short and not any(written in text for written in short):
+                        continue
                     if folded.startswith(name, at) and (after := _end(folded, at, name)):
                         found[card], end = None, after
                         break
         return tuple(found)
 
 
+def _is_small_word(name: str) -> bool:
+    """Whether a name is a word of two or three small letters, which stands in any text of its language."""
+    return name.isascii() and name.islower() and len(name) <= _ABBREVIATED
+
+
 def _end(text: str, at: int, name: str) -> int:
-    """Where a name ends that stands at a place, as words of its own and perhaps in the plural; 0 where it does not."""
-    if _is_letter(name[0]) and at and _is_letter(text[at - 1]):
+    """Where a name ends that stands at a place, as words of its own and perhaps in the plural; 0 where it does not, and
+    where it is denied: non secret."""
+    if (_is_letter(name[0]) and at and _is_letter(text[at - 1])) or text.endswith(("non ", "non-"), 0, at):
         return 0
     if (
         len(name) == _SHORTEST

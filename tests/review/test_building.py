@@ -102,3 +102,17 @@ def test_a_card_names_what_it_builds_on_by_term_and_alias(deck: Store) -> None:
     assert builds_on(deck, deck.card(5)) == builds_on(deck, deck.card(6)) == (), "the other side of a pair"
     deck.suspend(2, NOW)
     assert builds_on(deck, deck.card(1)) == (), "what is put away is not named"
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("la librairie sells books", []),
+        ("blood fills the LA first", ["LA"]),
+        ("en fait, an ACE inhibitor and a non-secret pace", ["ACE"]),
+        ("it keeps a secret", ["Secret"]),
+    ],
+)
+def test_abbreviations_are_no_small_words_and_what_is_denied_is_not_used(text: str, terms: list[str]) -> None:
+    cards = named(*((term, "") for term in ("LA", "en", "ACE", "Secret")))
+    assert [cards[n].term for n in Names(cards).within(text)] == terms
