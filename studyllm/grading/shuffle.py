@@ -152,8 +152,11 @@ def _one_by_one(said: _Text, pieces: list[_Piece]) -> bool:
 
 
 def _anagram(reference: str, answer: str) -> bool:
-    """Whether the letters are exactly the reference's, its words cut up or few letters beside their neighbours."""
+    """Whether the letters are exactly the reference's, its words cut up or few letters beside their neighbours. One
+    word for one is misspelt."""
     wanted, said = key(reference), key(answer)
+    if _LATIN.fullmatch(answer.strip()) and _LATIN.fullmatch(reference.strip()):
+        return False
     if len(said) < 8 or len(said) != len(wanted) or sorted(said) != sorted(wanted):
         return False
     if not set(_LATIN.findall(answer)) <= set(_LATIN.findall(reference)):

@@ -20,6 +20,8 @@ _LONGEST, _MOST = 60, 20
 """Characters of a tag, and tags of a card."""
 _TAG = r"#[A-Za-z_\u4e00-\u9fff][\w/\u4e00-\u9fff-]*"
 _BEHIND = re.compile(rf"(?:^|(?<=\s)){_TAG}(?:[ \t]+{_TAG})*[ \t]*$")
+_BEFORE = re.compile(r"[ \t]*(?:#[a-z][\w/-]*[ \t]+)+(?=[^\s#])")
+"""Tags in small letters that a line begins with: #physio lecture 3. Others may be headings without a blank."""
 _LISTED = r"[ \t]*[:：][ \t]*(?P<here>.*)\n(?P<below>(?:[ \t]*-[ \t]+.*(?:\n|$))*)"
 _FIELD = re.compile(rf"^(?:tags?|标签){_LISTED}", re.MULTILINE | re.IGNORECASE)
 _NAMES = re.compile(rf"^(?:alias(?:es)?|别名){_LISTED}", re.MULTILINE | re.IGNORECASE)
@@ -80,12 +82,12 @@ def _values(front: str, field: re.Pattern[str], between: re.Pattern[str]) -> Ite
 
 
 def _behind(text: str) -> Iterator[tuple[int, list[str], bool]]:
-    """Line, tags behind it, and whether nothing else stands there; none of code."""
+    """Line, tags behind it or before it, and whether nothing stands before them; none of code."""
     code = False
     for number, line in enumerate(text.split("\n"), 1):
         if FENCE.match(line):
             code = not code
-        elif not code and "#" in line and (found := _BEHIND.search(line)):
+        elif not code and "#" in line and (found := _BEHIND.search(line) or _BEFORE.match(line)):
             yield (
                 number,
                 [tag.removeprefix("#") for tag in found.group().split()],

@@ -43,3 +43,12 @@ def test_tags_behind_a_heading_are_in_no_name() -> None:
     assert note.title == "Wi-Fi"
     assert {card.headings for card in note.cards if card.term == "Lambda"} == {("Wi-Fi", "C# and F#")}
     assert without_tags("#inbox") == "#inbox", "a title stays one"
+
+
+def test_a_line_may_begin_with_the_tags_of_its_note() -> None:
+    text = "#weaving/hand #cka book p. 30ff\n\n- **Warp**: threads along the cloth\n- **Weft**: threads across it\n"
+    assert {card.tags for card in read_note(text, "a.md").cards} == {("weaving/hand", "cka")}
+    assert {
+        card.tags
+        for card in read_note(text.replace("#weaving", "#Weaving on").replace("#cka ", ""), "a.md").cards
+    } == {()}
