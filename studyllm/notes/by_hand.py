@@ -42,7 +42,15 @@ def by_hand(root: Node, chosen: Sequence[Choice]) -> list[Candidate]:
 
 
 def _without(front: str, text: str) -> str:
-    """The text without the front that it begins with, where more follows."""
+    """The text without the front that it begins with, where more follows; or from the sentence on that a front begins
+    which does not begin the text."""
+    later = (
+        re.search(rf"(?<=[.!?。！？])\s*((?:An?|The) )?{re.escape(front)}(?![A-Za-z])", text)
+        if front
+        else None
+    )
+    if later:
+        return text[later.start() :].strip()
     rest = _SIGNS.sub("", text[len(front) :], count=1) if front and text.startswith(front) else ""
     return rest or text
 

@@ -168,3 +168,14 @@ def test_a_front_that_the_line_begins_with_does_not_stand_in_its_answer(store: S
     (made,) = (stored.card for stored in store.cards() if stored.card.term == "slip")
     assert made.answer == "and also a bit of water, stirred well"
     assert "unchanged" in run("import", "--quick", str(note))
+
+
+def test_a_second_name_in_a_line_becomes_a_card_beside_the_first(home: Path, tmp_path: Path) -> None:
+    note = tmp_path / "cloth.md"
+    text = "- **Warp** is the set of threads along a cloth. A weft runs across it, over and under.\n"
+    note.write_text(f"# Cloth\n\n{text}- **Fell** is the line where the last thread lies.\n")
+    run("import", str(note))
+    assert terms() == ["Warp", "Fell"]
+    assert "1 added" in run("card", "make", f"{note}:3", "--front", "weft")
+    assert sorted(terms()) == ["Fell", "Warp", "weft"]
+    assert answer_of("weft") == "A weft runs across it, over and under."
