@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from importlib.resources import files
 from studyllm.cards import Kind
 from studyllm.grading import lexical, opposites
 from studyllm.grading.by_words import by_words
-from studyllm.grading.counted import things
+from studyllm.grading.counted import LABEL, things
 from studyllm.grading.features import (
     Row,
     compared,
@@ -67,6 +68,8 @@ _SHARED = 2
 """Words, or pairs of Chinese letters, of the reference's own that a stretch must share to be about it."""
 _EXTRA_SAID = 0.6
 """Share of an extra's words from which it counts as said."""
+_LISTED = re.compile("[,，、;；]")
+"""Between the things that an extra lists."""
 _DISORDERED = 0.44
 """Most that steps in another order are worth: not recalled."""
 
@@ -140,11 +143,18 @@ def with_extras(question: Question, answer: str, given: Verdict) -> Verdict:
     points = []
     for point in question.points:
         if is_extra(point):
-            said = lexical.recall(bare(point), answer) >= _EXTRA_SAID
-            points.append(PointResult(bare(point), State.HIT if said else State.MISSED, extra=True))
+            state = State.HIT if _is_said(bare(point), answer) else State.MISSED
+            points.append(PointResult(bare(point), state, extra=True))
         else:
             points.append(next(core))
     return replace(given, points=tuple(points))
+
+
+def _is_said(extra: str, answer: str) -> bool:
+    """Whether an answer has the words of an extra, or all of one of the things that it lists behind its label."""
+    told = LABEL.sub("", extra, count=1)
+    whole = lexical.recall(told, answer) >= _EXTRA_SAID
+    return whole or any(lexical.recall(part, answer) == 1 for part in _LISTED.split(told) if part.strip())
 
 
 def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> Verdict:

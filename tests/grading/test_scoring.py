@@ -15,11 +15,12 @@ from studyllm.grading.scoring import (
     out_of_order,
     required,
     weights,
+    with_extras,
     within,
 )
 from studyllm.grading.signals import DEGREES, Reading, Signals, from_message
-from studyllm.grading.verdict import BANDS, label_of
-from studyllm.verdicts import Label, State
+from studyllm.grading.verdict import BANDS, label_of, verdict
+from studyllm.verdicts import Label, PointResult, State
 
 STEPS = Question("编译的步骤", "词法分析\n语法分析\n代码生成", kind=Kind.SEQUENCE)
 LIST = Question("Primary colours of light", "red, green, blue", kind=Kind.LIST)
@@ -300,3 +301,19 @@ def test_a_sign_of_logic_that_folding_drops_is_another_one() -> None:
     asked = Question("Not both is?", "¬(p ∧ q) ≡ ¬p ∨ ¬q")
     assert combine(asked, "¬(p∧q) ≡ ¬p∨¬q", Signals()).label is Label.CORRECT
     assert combine(asked, "¬(p ∧ q) ≡ ¬p ∧ ¬q", Signals()).label is not Label.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ("a plain weave, such as calico", State.HIT),
+        ("calico or muslin, one over and one under", State.HIT),
+        ("one over and one under, for example", State.MISSED),
+    ],
+)
+def test_one_of_the_examples_says_an_extra(answer: str, state: State) -> None:
+    question = Question(
+        "tabby", "one over, one under", points=("+ Example: calico, muslin", "one over, one under")
+    )
+    found = verdict(1.0, (PointResult("one over, one under", State.HIT),), confidence=1.0)
+    assert [point.state for point in with_extras(question, answer, found).points] == [state, State.HIT]
