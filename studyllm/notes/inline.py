@@ -53,9 +53,10 @@ _SPAN = re.compile(r"\[([^\[\]\n]+)\]\{[^{}\n]*\}")
 _HIDDEN = re.compile(r"\{\{c\d+::([^{}\n]*?)(?:::[^{}\n]*)?\}\}")
 """A part that a cloze hides, and its hint; on other cards it is shown."""
 CLOZE = re.compile(
-    r"\{\{(?! [^{}]*[(.])(?:c\d+::|cloze[ \t]+)?((?:[^{}:]|:(?!:)|\{(?:[^{}]|\{[^{}]*\})*\})++)(?:::[^{}]*)?\}\}"
+    r"\{\{(?! [^{}]*[(.])(?!(?:date|time|title|today|week|month|year|cursor|name)(?:[:|][^{}]*)?\}\})"
+    r"(?:c\d+::|cloze[ \t]+)?((?:[^{}:]|:(?!:)|\{(?:[^{}]|\{[^{}]*\})*\})++)(?:::[^{}]*)?\}\}"
 )
-"""A hidden part: `{{c1::heart::organ}}`, `{{heart}}`, `{{cloze heart}}`."""
+"""A hidden part: `{{c1::heart::organ}}`, `{{heart}}`, `{{cloze heart}}`; not what a template fills in: `{{date}}`."""
 ATTRIBUTE = re.compile(r"\{[:#.][^{}\n]*\}|\{%[^%{}\n]*%\}|\{\{[<%]?[^{}\n]*\}\}")
 FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _CITED = re.compile(r"(?<=[.。,，)）”\"])(?:\[\d{1,3}\])+(?![(\[:])")

@@ -149,3 +149,8 @@ def test_two_gaps_in_the_same_words_are_two_cards() -> None:
     text = "# Log\n\n## Undo\n\nIt keeps {{c1::old rows}}.\n\n## Redo\n\nIt keeps {{c1::new rows}}.\n"
     assert sorted(made(text).values()) == ["new rows", "old rows"]
     assert sorted(made(text.replace("## Redo\n\n", "")).values()) == ["new rows", "old rows"]
+
+
+def test_what_a_template_fills_in_is_hidden_from_nobody() -> None:
+    text = "# Loom\n\ndate: {{date}}\n\ntitle: {{title|Loom}}\n\nThe {{weft}} crosses, {{date:YYYY}}.\n"
+    assert [front for front in considered_in(text) if "[…]" in front] == ["The […] crosses, ."]
