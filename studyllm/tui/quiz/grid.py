@@ -98,6 +98,7 @@ class GridBody(Body, can_focus=True):
             )
             self.notify(said.format(count=len(empty)))
             return
+        self.app.clear_notifications()  # what it said of empty rows is past
         self.post_message(Given({row: self.item.bank[text] for row, text in self.given.items()}))
 
     def on_click(self, event: Click) -> None:
