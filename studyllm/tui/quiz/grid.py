@@ -16,6 +16,7 @@ from studyllm.notes.wording import gap_in
 from studyllm.quiz.items import Grid, Mode
 from studyllm.store.quizzes import Outcome
 from studyllm.tui.quiz.body import Body, Given
+from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.prose import Prose, coded
 
 
@@ -96,9 +97,9 @@ class GridBody(Body, can_focus=True):
                 "{count} rows are empty. Enter again hands it in as it is.",
                 len(empty),
             )
-            self.notify(said.format(count=len(empty)))
+            if isinstance(self.screen, StudyScreen):
+                self.screen.notice(said.format(count=len(empty)), "information", 5, passing=True)
             return
-        self.app.clear_notifications()  # what it said of empty rows is past
         self.post_message(Given({row: self.item.bank[text] for row, text in self.given.items()}))
 
     def on_click(self, event: Click) -> None:

@@ -193,6 +193,7 @@ class QuizRunScreen(StudyScreen):
     def _show(self, outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> None:
         self.stage = "shown"
         self.refresh_bindings()
+        self.pass_on()
         self.query_one(Body).show(outcomes)
         self._put("#asks", _headline(self.app, outcomes, verdict))
         item = self.sitting.item

@@ -126,10 +126,10 @@ async def test_what_is_empty_is_asked_for_once(home: Path) -> None:
         assert (run(pilot).stage, body.at) == ("asking", 0)
         await press(pilot, "2", "enter")
         assert run(pilot).stage == "asking", "who goes on is asked again"
-        assert len(pilot.app._notifications) > 0
+        assert "empty" in shown(pilot, "#notice")
         await press(pilot, "enter")
         assert run(pilot).stage == "shown"
-        assert len(pilot.app._notifications) == 0, "what was said of empty rows is past"
+        assert shown(pilot, "#notice") == "", "what was said of empty rows is past"
 
 
 async def test_code_is_shown_without_its_backticks(home: Path) -> None:
