@@ -14,6 +14,7 @@ from studyllm.notes.bulleted_headings import with_headings
 from studyllm.notes.decoration import undecorated
 from studyllm.notes.exports import without_traces
 from studyllm.notes.fences import FENCE
+from studyllm.notes.note_tags import without_first_tags
 from studyllm.notes.options import answered
 from studyllm.notes.pages import without_pages
 from studyllm.notes.parse import split_row
@@ -89,7 +90,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
             text = _outside_code(text, partial(pattern.sub, by))
     if "【" in text:
         text = _outside_code(text, partial(_READING.sub, r"\1（\2） "))
-    text = _without_signs(text)
+    text = _without_signs(without_first_tags(text))
     text = without_traces(without_pages(answered(text), _outside_code), _outside_code)
     if " : " in text:
         text = _outside_code(text, partial(_MEANT.sub, r"\1"))

@@ -22,6 +22,8 @@ _TAG = r"#[A-Za-z_\u4e00-\u9fff][\w/\u4e00-\u9fff-]*"
 _BEHIND = re.compile(rf"(?:^|(?<=\s)){_TAG}(?:[ \t]+{_TAG})*[ \t]*$")
 _BEFORE = re.compile(r"[ \t]*(?:#[a-z][\w/-]*[ \t]+)+(?=[^\s#])")
 """Tags in small letters that a line begins with: #physio lecture 3. Others may be headings without a blank."""
+_FIRST = 3
+"""Lines of a text that may say what it is of."""
 _LISTED = r"[ \t]*[:：][ \t]*(?P<here>.*)\n(?P<below>(?:[ \t]*-[ \t]+.*(?:\n|$))*)"
 _FIELD = re.compile(rf"^(?:tags?|标签){_LISTED}", re.MULTILINE | re.IGNORECASE)
 _NAMES = re.compile(rf"^(?:alias(?:es)?|别名){_LISTED}", re.MULTILINE | re.IGNORECASE)
@@ -65,6 +67,18 @@ def with_names(cards: Sequence[Card], text: str, title: str) -> list[Card]:
 def without_tags(title: str) -> str:
     """A title without the tags behind it; one of nothing but tags stays."""
     return (_BEHIND.sub("", title).rstrip() or title) if "#" in title else title
+
+
+def without_first_tags(text: str) -> str:
+    """The text without the line under its title that begins with tags and says what lecture it is of."""
+    if "#" not in text:
+        return text
+    lines, front = text.split("\n"), front_matter_text(text).count("\n")
+    written = [at for at, line in enumerate(lines) if at >= front and line.strip()][:_FIRST]
+    for at in written:
+        if _BEFORE.match(lines[at]):
+            lines[at] = ""
+    return "\n".join(lines)
 
 
 def _of_front(front: str) -> Iterator[str]:

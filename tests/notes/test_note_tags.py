@@ -52,3 +52,9 @@ def test_a_line_may_begin_with_the_tags_of_its_note() -> None:
         card.tags
         for card in read_note(text.replace("#weaving", "#Weaving on").replace("#cka ", ""), "a.md").cards
     } == {()}
+
+
+def test_the_line_of_tags_under_a_title_is_no_text() -> None:
+    text = "---\nx: 1\n---\n# Loom\n#weaving lecture 3 Dr Hall - slides 12-48\n\n- **Warp**: threads along the cloth\n"
+    assert [card.term for card in read_note(text, "a.md").cards] == ["Warp"]
+    assert read_note(text, "a.md").cards[0].tags == ("weaving",)

@@ -128,7 +128,7 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     first, _, rest = block.text.partition("\n")
     shown = plain(first)
     if (
-        not shown
+        shown[:1] in ("", "#")
         or is_value(shown)
         or is_entry(shown)
         or len(shown) > 48

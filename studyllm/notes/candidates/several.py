@@ -22,6 +22,8 @@ _GOES_ON = re.compile(
 )
 """How a clause begins that tells more of the entry before it."""
 _HAN = re.compile("[\u3400-\u9fff]")
+_ARROW = re.compile(r"\s*(?:-{1,2}>|={1,2}>|→|⇒)")
+"""What leads on from a front; "… → extensors; injury = wrist drop" goes on with the first."""
 _OF_WHAT = re.compile(r"\w'?\([a-z]\)")
 """A formula, f(x), which is cut otherwise."""
 _NUMBER = re.compile(r"\d[\d./-]*(?: ?[A-Za-z%]{1,4})?")
@@ -63,19 +65,18 @@ def side_by_side(text: str) -> tuple[tuple[str, Lead], ...]:
     spans = pairwise([(0, 0), *cuts, (len(text), len(text))])
     parts = [text[before[1] : after[0]].strip() for before, after in spans]
     found = [(part, one) for part in parts if (one := lead(part)) and _is_entry(one)]
-    signs = [part[part.find(one.front) + len(one.front) :].lstrip("*_` ")[:1] for part, one in found]
-    return tuple(found) if 1 < len(found) == len(parts) and _alike([one for _, one in found], signs) else ()
+    led_on = {bool(_ARROW.match(part.partition(one.front)[2])) for part, one in found}
+    whole = 1 < len(found) == len(parts) and len(led_on) == 1
+    return tuple(found) if whole and _alike([one for _, one in found]) else ()
 
 
-def _alike(found: list[Lead], signs: list[str]) -> bool:
+def _alike(found: list[Lead]) -> bool:
     """Whether all are of one form; where a colon is all that tells them, they have to be values (HTTP：80，HTTPS：443),
     or their fronts to end alike as well: 高血压：…；低血压：…. What a colon sets off behind one entry is as often more
     of it (首选药：…)."""
     first = found[0]
     if any((one.mark, one.gap) != (first.mark, first.gap) for one in found):
         return False
-    if first.mark is Mark.PLAIN and first.gap is Gap.DASH:
-        return len(set(signs)) == 1
     if first.mark is not Mark.PLAIN or first.gap is not Gap.COLON:
         return True
     if all(_NUMBER.fullmatch(plain(one.rest).strip()) for one in found):
