@@ -1,5 +1,6 @@
 """Which files are no notes to learn from, and which only look so."""
 
+from studyllm.notes import read_note
 from studyllm.notes.genre import genre
 from studyllm.notes.parse import parse
 
@@ -47,3 +48,8 @@ def test_steps_of_a_method_make_no_guide_and_the_self_no_diary() -> None:
     self_ = "".join(f"- {name}：与自我、本我、超我有关\n" for name in ("本我", "自我", "超我"))
     assert kind_of(f"# 人格\n\n{self_}") < 0.6
     assert kind_of("# 冬天\n\n" + "我去了海边，我很冷。" * 6) >= 0.6
+
+
+def test_a_day_of_a_diary_is_no_front() -> None:
+    text = "# Sat 28 Nov\n\n- woke up late\n- wove a hand\n- read of looms\n"
+    assert not read_note(text, "2026-11-28.md").cards

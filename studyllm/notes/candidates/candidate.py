@@ -67,7 +67,9 @@ _PAIR = re.compile(rf"^[^:]*\s[^:]*::|::\s|[{CJK}]::|::[{CJK}]")
 """A front and a back as only a file of flashcards writes them; other colons belong to a name (std::move, ::before)."""
 _PLACE = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|星期.|周[一二三四五六日])?[\s,]*"
-    r"(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*[(（]?\d+[)）]?)?|https?://\S+",
+    r"(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*[(（]?\d+[)）]?)?|https?://\S+"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? \d{1,2}(?:st|nd|rd|th)?\.? "
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{4})?",
     re.IGNORECASE,
 )
 """Fronts that only say where or when something was written down."""
