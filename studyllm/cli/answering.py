@@ -1,6 +1,6 @@
 """`studyllm answer | undo | suspend`: an answer gets a verdict, the verdict moves the card; what is done is undone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -63,7 +63,8 @@ def answer(
                 "{term} was answered today and is due on {date}: nothing was recorded. --again counts an answer "
                 "all the same."
             )
-            raise InputError(said.format(term=card.card.term, date=f"{card.due:%Y-%m-%d}"))
+            assert card.due is not None
+            raise InputError(said.format(term=card.card.term, date=_day(card.due, now, settings)))
         verdict, suggested, grade, why, confused = None, None, given, "", None
         if text is not None:
             verdict, suggested, why, confused = _judged(session, store, card, text, explain=explain)
@@ -80,19 +81,19 @@ def answer(
     else:
         if verdict:
             verdict_lines(verdict, suggested)
-        _say(why, grade, card.progress, settings)
+        _say(why, grade, _when(card.progress, now, settings) if grade is not None else "")
     if grade is None:
         click.get_current_context().exit(1)
 
 
-def _say(why: str, grade: int | None, progress: Progress, settings: Settings) -> None:
-    """What came of an answer, for people, below its verdict."""
+def _say(why: str, grade: int | None, when: str) -> None:
+    """What came of an answer, for people, below its verdict; `when` its card comes back."""
     if why:
         line(why)
     if grade is None:
         line(_("Not sure, so nothing was recorded; give your own grade with --grade N (0 to 5)."))
     else:
-        line(_("graded {grade}; {when}").format(grade=int(grade), when=_when(progress, settings)))
+        line(_("graded {grade}; {when}").format(grade=int(grade), when=when))
 
 
 def _judged(
@@ -113,12 +114,18 @@ def _judged(
     return verdict, suggested(verdict, Grade.PERFECT, card), why, others[0].id if others else None
 
 
-def _when(progress: Progress, settings: Settings) -> str:
+def _day(due: date, now: datetime, settings: Settings) -> str:
+    """The date of a study day; after midnight, before that day begins, with the hour at which it does."""
+    coming = now.astimezone(settings.day.zone).date() == due != settings.day.of(now)
+    return f"{due:%Y-%m-%d} {settings.day.rollover:02}:00" if coming else f"{due:%Y-%m-%d}"
+
+
+def _when(progress: Progress, now: datetime, settings: Settings) -> str:
     """When a card comes back, for people."""
     assert isinstance(progress, Learned)
     days = progress.interval
     then = ngettext("due {date} (in {days} day)", "due {date} (in {days} days)", days)
-    then = then.format(date=f"{progress.due:%Y-%m-%d}", days=days)
+    then = then.format(date=_day(progress.due, now, settings), days=days)
     if progress.again is None:
         return then
     time = f"{progress.again.astimezone(settings.day.zone):%H:%M}"

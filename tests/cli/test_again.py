@@ -26,6 +26,9 @@ def test_a_second_answer_on_one_day_is_refused_unless_it_is_wanted(notes: Path) 
     refused = run("answer", "1", "--grade", "4", "--at", "2030-01-01T10:01:00Z", ok=False)
     assert "is due on 2030-01-02: nothing was recorded" in refused
     assert "--again" in refused
+    assert "is due on 2030-01-02 04:00" in run(
+        "answer", "1", "--grade", "4", "--at", "2030-01-02T01:00:00Z", ok=False
+    )
     assert len(lines(run("log", "--json"))) == 1
     run("answer", "1", "--grade", "4", "--at", "2030-01-01T10:01:00Z", "--again")
     assert len(lines(run("log", "--json"))) == 2
