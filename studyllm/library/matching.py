@@ -19,6 +19,7 @@ MARGIN = 0.10
 _MARK = re.compile(r"^\s*\d+[.)、．]\s*", re.M)
 _HELD = 12
 """Letters of an answer by which it is known within another."""
+_SIGN = re.compile(r"[*_`\s]*(?:[:：=→|]|-{1,2}>|[-–—]{1,2}\s)")
 _COMMON = 60
 """Pairs of letters that stand in more new cards than this tell nothing."""
 
@@ -207,11 +208,13 @@ class _Pairing:
 
 
 def _held(old: Card, new: Card) -> bool:
-    """Whether the answer of a card held another one, with its name, behind what it said itself: the other one is no new
-    name of it."""
-    answer, name, told = key(old.answer), key(new.term), key(new.answer)
-    at = answer.find(name, 1) if name else -1
-    return at > 0 and told[:_HELD] in answer[at + len(name) :]
+    """Whether the answer of a card held another one, its name with a sign before its meaning, behind what it said
+    itself: the other one is no new name of it."""
+    at = old.answer.find(new.term, 1)
+    if at < 1 or not _SIGN.match(old.answer, at + len(new.term)):
+        return False
+    told = key(new.answer)
+    return len(told) >= _HELD and told[:_HELD] in key(old.answer[at:])
 
 
 def _groups(

@@ -16,7 +16,7 @@ from studyllm.i18n import _
 from studyllm.library import renaming, strays
 from studyllm.library.comparing import compare, from_other_decks
 from studyllm.library.matching import words as words_of
-from studyllm.library.reading import Cache, Progress, ReadWords, is_same_text, read
+from studyllm.library.reading import Cache, Progress, ReadWords, is_as_asked, read
 from studyllm.library.sharing import rivals, taken, under
 from studyllm.library.steps import Change, Step, marked, step_of, told
 from studyllm.notes import Borderline, Offer
@@ -215,8 +215,8 @@ def plan(
         *strays.of_other_decks(store, deck, old, [c for c in cards if c.kind not in DERIVED]),
     ]
     steps, offers = strays.kept(from_other_decks(deck, compare(old, others, cards)), reading.offers)
-    unchanged = {path for path in reading.changed if is_same_text(known.get(path), reading.files[path])}
-    steps, twinned = strays.with_twins(store, deck, strays.still_said(steps, unchanged))
+    as_asked = {path for path in reading.changed if is_as_asked(known.get(path), reading.files[path])}
+    steps, twinned = strays.with_twins(store, deck, strays.still_said(steps, as_asked))
     moved_choices = renaming.carried(store, deck.name, choices, steps, known, reading.files, joined)
     if moved_choices != choices:
         return plan(

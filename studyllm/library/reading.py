@@ -228,12 +228,9 @@ def _with_words(file: NoteFile) -> bool:
     return file.reader.endswith(_WITH_WORDS)
 
 
-def is_same_text(was: NoteFile | None, now: NoteFile) -> bool:
-    """Whether a note was read again for no change of its own and no choice of the learner: by other rules, or by its
-    words too."""
-    if not was or was.digest != now.digest:
-        return False
-    return _asked_for(was) == _asked_for(now)
+def is_as_asked(was: NoteFile | None, now: NoteFile) -> bool:
+    """Whether the learner wanted the same of a note when it was read before."""
+    return was is not None and _asked_for(was) == _asked_for(now)
 
 
 def _asked_for(file: NoteFile) -> list[str]:

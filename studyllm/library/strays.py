@@ -15,6 +15,7 @@ from studyllm.library.steps import Change, Step, step_of
 from studyllm.notes import Known, Offer, read_note
 from studyllm.notes.files import is_among_notes, load
 from studyllm.notes.reasons import LEFT
+from studyllm.notes.skip import mentions
 from studyllm.schedule import New
 from studyllm.store import NoteFile, StudyCard
 from studyllm.text import dice, key, pairs
@@ -100,22 +101,47 @@ def kept(steps: Sequence[Step], offers: Sequence[Offer]) -> tuple[tuple[Step, ..
     return told, tuple(offer for offer in offers if id(offer) not in taken)
 
 
-def still_said(steps: Sequence[Step], unchanged: Collection[str]) -> tuple[Step, ...]:
-    """The steps; what was studied of notes that are `unchanged` stays, though the rules of a newer program make no card
-    of it, unless they make another one of its lines."""
-    taken: defaultdict[str, list[Source]] = defaultdict(list)
+def still_said(steps: Sequence[Step], as_asked: Collection[str]) -> tuple[Step, ...]:
+    """The steps; what was studied of notes that are read `as_asked` for before stays while its name and answer stand in
+    them word for word, though no card is made of these any more, unless others are made of most of the answer."""
+    made: defaultdict[str, list[str]] = defaultdict(list)
     for step in steps:
         if step.new:
-            taken[step.new.source.path].append(step.new.source)
+            made[step.new.source.path].append(key(step.new.answer))
+    texts: dict[str, str] = {}
 
-    def stays(step: Step) -> bool:
-        if step.change is not Change.GONE or not step.old or isinstance(step.old.progress, New):
-            return False
-        own = step.old.card.source
-        overlap = (one.line <= own.end_line and own.line <= one.end_line for one in taken[own.path])
-        return own.path in unchanged and not any(overlap)
+    def kept(step: Step) -> Step:
+        old = step.old
+        if step.change is not Change.GONE or not old or isinstance(old.progress, New):
+            return step
+        path, answer = old.card.source.path, key(old.card.answer)
+        again = sum(len(other) for other in made[path] if other and other in answer)
+        if path not in as_asked or not answer or 2 * again >= len(answer):
+            return step
+        text = texts.setdefault(path, _text_of(path))
+        whole = key(text)
+        if answer not in whole or key(old.card.term) not in whole:
+            return step
+        return Step(Change.UNCHANGED, old, replace(old.card, source=_where(old.card, text)))
 
-    return tuple(Step(Change.UNCHANGED, s.old, s.old.card) if s.old and stays(s) else s for s in steps)
+    return tuple(map(kept, steps))
+
+
+def _text_of(path: str) -> str:
+    """What a note says; nothing where it cannot be read, or where its author leaves parts of it out."""
+    try:
+        text = load(Path(path)).text
+    except InputError:
+        return ""
+    return "" if mentions(text) else text
+
+
+def _where(card: Card, text: str) -> Source:
+    """Where a card stands in the text of its note now: from the line on that has its name."""
+    name, own = key(card.term), card.source
+    found = (at for at, line in enumerate(text.split("\n"), 1) if name and name in key(line))
+    at = min(found, key=lambda at: abs(at - own.line), default=own.line)
+    return replace(own, line=at, end_line=own.end_line + at - own.line)
 
 
 def with_twins(store: "Store", deck: Deck, steps: Sequence[Step]) -> tuple[tuple[Step, ...], int]:

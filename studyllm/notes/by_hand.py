@@ -44,12 +44,8 @@ def by_hand(root: Node, chosen: Sequence[Choice]) -> list[Candidate]:
 def _without(front: str, text: str) -> str:
     """The text without the front that it begins with, where more follows; or from the sentence on that a front begins
     which does not begin the text."""
-    later = (
-        re.search(rf"(?<=[.!?。！？])\s*((?:An?|The) )?{re.escape(front)}(?![A-Za-z])", text)
-        if front
-        else None
-    )
-    if later:
+    begins = rf"(?<=[.!?。！？])\s*(?:(?:An?|The) )?{re.escape(front)}(?![A-Za-z])"
+    if front and not text.startswith(front) and (later := re.search(begins, text)):
         return text[later.start() :].strip()
     rest = _SIGNS.sub("", text[len(front) :], count=1) if front and text.startswith(front) else ""
     return rest or text

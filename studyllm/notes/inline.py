@@ -53,7 +53,7 @@ _SPAN = re.compile(r"\[([^\[\]\n]+)\]\{[^{}\n]*\}")
 _HIDDEN = re.compile(r"\{\{c\d+::([^{}\n]*?)(?:::[^{}\n]*)?\}\}")
 """A part that a cloze hides, and its hint; on other cards it is shown."""
 CLOZE = re.compile(
-    r"\{\{(?! [^{}]*[(.])(?!(?:date|time|title|today|week|month|year|cursor|name)(?:[:|][^{}]*)?\}\})"
+    r"\{\{(?! [^{}]*[(.])(?!(?:date(?:[:|][^{}]*)?|time:[^{}]*|(?<=[:#] \{\{)title)\}\})"
     r"(?:c\d+::|cloze[ \t]+)?((?:[^{}:]|:(?!:)|\{(?:[^{}]|\{[^{}]*\})*\})++)(?:::[^{}]*)?\}\}"
 )
 """A hidden part: `{{c1::heart::organ}}`, `{{heart}}`, `{{cloze heart}}`; not what a template fills in: `{{date}}`."""

@@ -123,8 +123,8 @@ def _ends_list(before: str, line: str, after: str, width: int) -> bool:
         return False
     if another:
         title = len(line.split()) <= _TITLE and line[-1:] not in ".。,，;；"
-        alike = item[0].strip()[-1] == another[0].strip()[-1] and not line[:1].isupper()
-        return title and (line.endswith((":", "：")) or not alike)
+        in_list = item[0].strip()[-1] == another[0].strip()[-1] and not line[:1].isupper()
+        return title and (line.endswith((":", "：")) or not in_list)
     opened = lead(line)
     bold = opened is not None and opened.mark is Mark.BOLD and bool(opened.rest)
     return bold or bool(ASKED.fullmatch(line) or ANEW.match(line))
@@ -145,8 +145,8 @@ def _title_over(lines: Sequence[str]) -> bool:
     above, *below = map(lead, lines)
     if len(below) < 2 or (above and above.rest) or any(map(GOES_ON.search, lines[:2])):
         return False
-    alike = {(one.mark, one.gap) for one in below if one}
-    return len(alike) == 1 and all(
+    forms = {(one.mark, one.gap) for one in below if one}
+    return len(forms) == 1 and all(
         one and defines_term(line, one) for one, line in zip(below, lines[1:], strict=True)
     )
 

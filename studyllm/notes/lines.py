@@ -198,10 +198,19 @@ def _around_pairs(raw: Sequence[str], lines: Sequence[str], first: int) -> set[i
     if not _QUESTION.match(raw[first]) or (first and ITEM_LINE.match(raw[first - 1])):
         return set()
     found = _apart(raw[:first], lines[:first]) | ({first} if first else set())
-    more = (at for at in range(first + 2, len(raw)) if ANEW.match(raw[at]) and not _TOGETHER.match(raw[at]))
-    if (after := next(more, None)) is None:
-        return found
-    return found | {after} | {after + at for at in _apart(raw[after:], lines[after:])}
+    while first < len(raw):
+        more = (
+            at for at in range(first + 2, len(raw)) if ANEW.match(raw[at]) and not _TOGETHER.match(raw[at])
+        )
+        if (begin := next(more, None)) is None:
+            break
+        end = next((at for at in range(begin, len(raw)) if _TOGETHER.match(raw[at])), len(raw))
+        found |= {begin, *(begin + at for at in _apart(raw[begin:end], lines[begin:end]))}
+        if end == len(raw) or not _QUESTION.match(raw[end]) or ITEM_LINE.match(raw[end - 1]):
+            break
+        found.add(end)
+        first = end
+    return found
 
 
 def is_word(line: str) -> bool:
@@ -244,7 +253,7 @@ def _in_tables(lines: Sequence[str]) -> set[int]:
     """The lines of tables."""
     found: set[int] = set()
     for at, line in enumerate(lines):
-        if at and TABLE_RULE.fullmatch(line) and "|" in lines[at - 1]:
+        if at and at not in found and TABLE_RULE.fullmatch(line) and "|" in lines[at - 1]:
             below = takewhile(lambda n: "|" in lines[n], range(at, len(lines)))
             found.update((at - 1, *below))
     return found

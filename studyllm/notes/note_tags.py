@@ -5,6 +5,7 @@ the card that the line belongs to. `#card`, `#flashcards` and `#anki` only say t
 `#flashcards/networks` the tag is `networks`.
 """
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,7 @@ _LONGEST, _MOST = 60, 20
 """Characters of a tag, and tags of a card."""
 _TAG = r"#[A-Za-z_\u4e00-\u9fff][\w/\u4e00-\u9fff-]*"
 _BEHIND = re.compile(rf"(?:^|(?<=\s)){_TAG}(?:[ \t]+{_TAG})*[ \t]*$")
-_BEFORE = re.compile(r"[ \t]*(?:#[a-z][\w/-]*[ \t]+)+(?=[^\s#])")
+_BEFORE = re.compile(r"[ \t]*(?!#\w+ column:)(?:#[a-z][\w/-]*[ \t]+)+(?=[^\s#])")
 """Tags in small letters that a line begins with: #physio lecture 3. Others may be headings without a blank."""
 _FIRST = 3
 """Lines of a text that may say what it is of."""
@@ -71,14 +72,19 @@ def without_tags(title: str) -> str:
 
 def without_first_tags(text: str) -> str:
     """The text without the line under its title that begins with tags and says what lecture it is of."""
-    if "#" not in text:
-        return text
-    lines, front = text.split("\n"), front_matter_text(text).count("\n")
-    written = [at for at, line in enumerate(lines) if at >= front and line.strip()][:_FIRST]
-    for at in written:
-        if _BEFORE.match(lines[at]):
-            lines[at] = ""
+    lines = text.split("\n")
+    for at in _first_tags(text, lines):
+        lines[at] = ""
     return "\n".join(lines)
+
+
+def _first_tags(text: str, lines: Sequence[str]) -> list[int]:
+    """Which of the first lines under the front matter begin with tags, counted from 0."""
+    if "#" not in text:
+        return []
+    front = front_matter_text(text).count("\n")
+    written = (at for at in range(front, len(lines)) if lines[at].strip())
+    return [at for at in itertools.islice(written, _FIRST) if _BEFORE.match(lines[at])]
 
 
 def _of_front(front: str) -> Iterator[str]:
@@ -96,17 +102,17 @@ def _values(front: str, field: re.Pattern[str], between: re.Pattern[str]) -> Ite
 
 
 def _behind(text: str) -> Iterator[tuple[int, list[str], bool]]:
-    """Line, tags behind it or before it, and whether nothing stands before them; none of code."""
-    code = False
-    for number, line in enumerate(text.split("\n"), 1):
+    """Line, tags behind it, or before it among the first, and whether they are of the whole note; none of code."""
+    code, lines = False, text.split("\n")
+    first = _first_tags(text, lines)
+    for number, line in enumerate(lines, 1):
         if FENCE.match(line):
             code = not code
-        elif not code and "#" in line and (found := _BEHIND.search(line) or _BEFORE.match(line)):
-            yield (
-                number,
-                [tag.removeprefix("#") for tag in found.group().split()],
-                not line[: found.start()].strip(),
-            )
+        elif not code and "#" in line:
+            before = _BEFORE.match(line) if number - 1 in first else None
+            if found := before or _BEHIND.search(line):
+                tags = [tag.removeprefix("#") for tag in found.group().split()]
+                yield number, tags, not line[: found.start()].strip()
 
 
 def _lines(card: Card) -> int:

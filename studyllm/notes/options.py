@@ -37,8 +37,8 @@ _BESIDE_KEY = re.compile(
     r"[（(【]\s*[A-H]+\s*[)）】][。.]?[ \t\u3000]+(?P<first>A[.．、)）][ \t]*\S[^\n]{0,200}[ \t\u3000]B[.．、)）])"
 )
 """A key, and the options behind it."""
-_FILL_IN = r"填空|填充题|穴埋め|빈칸|(?i:fill[- ]in[- ]the[- ]blanks?|lückentext)"
-_FILL = re.compile(rf"(?:{_FILL_IN})(?:题|問題)?\s*(?:[（(][^（()）]{{0,30}}[)）])?[\s*:：]*$")
+_FILL_IN = re.compile(r"填空|填充题|穴埋め|빈칸|(?i:fill[- ]in[- ]the[- ]blanks?|lückentext)")
+_FILL = re.compile(rf"(?:{_FILL_IN.pattern})(?:题|問題)?\s*(?:[（(][^（()）]{{0,30}}[)）])?[\s*:：]*$")
 _ENTRY = re.compile(r"(?:\*\*)?[^，。：:*（(]{1,20}(?:\*\*)?[:：]")
 _REMARK = re.compile(r"\d+ ?分|.*(?:真题|第.步|题|《.*》)|\d{4}年?.*|[Pp]\.? ?\d+")
 """A remark on a question, which fills no blank."""
@@ -52,7 +52,7 @@ _SET_OFF = re.compile(r"\*\*([^*\n]{1,40})\*\*|<(u|span|mark|font)\b[^>\n]*>((?:
 def answered(text: str) -> str:
     """The text, each question with options answered by the option that its key names, and each sentence with blanks by
     what was filled in, line for line."""
-    if not _FIRST.search(text) and not _BESIDE_KEY.search(text) and not re.search(_FILL_IN, text):
+    if not _FIRST.search(text) and not _BESIDE_KEY.search(text) and not _FILL_IN.search(text):
         return text
     lines, code, filled = text.split("\n"), False, False
     for at, line in enumerate(lines):

@@ -34,8 +34,13 @@ _JAPANESE = re.compile(r"(?:とは(?:何|なに|なん)か|のはなぜか|か)�
 ASKED = re.compile(r"\s*(?:\*\*)?(?:[QＱ]|问|问题|문제?|Question)\s*\d*\s*(?:\*\*)?[:：]", re.IGNORECASE)
 _REPLY = re.compile(r"\s*(?:\*\*)?(?:[AＡ]|答|答案|답변?|Answer)\s*\d*\s*(?:\*\*)?[:：]", re.IGNORECASE)
 """The marks of a question and of its answer."""
-_TASK = re.compile(r"\[[ xX]\]\s")
-"""A box to tick, as it opens a task."""
+_TO_DO = re.compile(
+    r"\[[ xX]\]\s+(?:(?:re-?)?(?:do|read|print|call|ask|buy|finish|write|watch|check|revise|review|study|learn|send"
+    r"|e?mail|make|get|look|go|add|fix|update|submit|prepare|practi[cs]e|memori[sz]e|find|try|book)\b"
+    r"|看|做|写|买|问|复习|完成|提交|整理|打印|预习|背|查|补)",
+    re.IGNORECASE,
+)
+"""A box to tick before something to do; what has one before something to know is part of a list."""
 _FOLDED = re.compile(
     r"<summary[^<>]*>[^<]*(?:<(?!/summary>)[^<]*)*</summary>|</?details[^<>]*>", re.IGNORECASE
 )
@@ -294,7 +299,7 @@ def content(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_aside(block: Block) -> bool:
-    """Whether a block is no more than a link, or a list of things to do; questions to tick off are none."""
+    """Whether a block is no more than a link, or a list of things to do."""
     if isinstance(block, Listing):
-        return all(_TASK.match(item.text) and not re.search("[?？]", item.text) for item in block.items)
+        return 2 * sum(_TO_DO.match(item.text) is not None for item in block.items) > len(block.items)
     return isinstance(block, Paragraph) and only_link(block.text)

@@ -48,10 +48,8 @@ def rivals(one: Candidate, other: Candidate) -> bool:
         return False
     if BY_HAND in (one.form, other.form):  # it takes none away but the one that it puts another way
         again = (one.line, one.end, key(one.answer)) == (other.line, other.end, key(other.answer))
-        both = all(
-            key(two.term) in key(one.answer) for two in (one, other)
-        )  # two names that one text explains
-        return key(one.term) == key(other.term) or (again and one.form != other.form and not both)
+        explained = key(one.term) in key(one.answer) and key(other.term) in key(one.answer)
+        return key(one.term) == key(other.term) or (again and one.form != other.form and not explained)
     if _marked_in(one, other) or _marked_in(other, one):
         return True
     for whole, part in ((one, other), (other, one)):

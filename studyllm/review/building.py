@@ -1,5 +1,6 @@
 """What a definition builds on: the terms of other cards that it uses. New cards come after those that they build on."""
 
+import re
 from collections.abc import Iterable, Sequence
 from operator import add
 from typing import TYPE_CHECKING
@@ -20,6 +21,14 @@ _SHORTEST = 2
 """Letters of a name that says something."""
 _ABBREVIATED = 3
 """Letters up to which a Latin name is written as an abbreviation is."""
+_DENIED = re.compile(r"(?<!\w)non[ -]\Z")
+"""What stands before a name that is denied: non-secret."""
+_SMALL = frozenset(
+    """a an the of to in is it and or as at by for from on with not no la le les un une de du des en et au aux y il ils
+    elle je tu ce se sa son ne pas que qui ou el los las uno una del al e o der die das den dem ein eine im am zu
+    und""".split()  # noqa: SIM905
+)
+"""Words of grammar, which stand in any text of their language."""
 _BEFORE = frozenset("的是和与在对由使为及或被把将用以从即叫当有并到致起求见种个类一这那某")
 """Letters after which a Chinese word begins."""
 _PLURALS = ("es", "s", "")
@@ -65,14 +74,14 @@ class Names:
 
 
 def _is_small_word(name: str) -> bool:
-    """Whether a name is a word of two or three small letters, which stands in any text of its language."""
-    return name.isascii() and name.islower() and len(name) <= _ABBREVIATED
+    """Whether a name is a small word, which stands in any text of its language, and is written as one."""
+    return name in _SMALL
 
 
 def _end(text: str, at: int, name: str) -> int:
     """Where a name ends that stands at a place, as words of its own and perhaps in the plural; 0 where it does not, and
     where it is denied: non secret."""
-    if (_is_letter(name[0]) and at and _is_letter(text[at - 1])) or text.endswith(("non ", "non-"), 0, at):
+    if (_is_letter(name[0]) and at and _is_letter(text[at - 1])) or _DENIED.search(text, 0, at):
         return 0
     if (
         len(name) == _SHORTEST

@@ -55,7 +55,7 @@ def test_a_question_beside_its_answer_ends_the_answer_above() -> None:
 def test_a_bold_entry_and_things_to_do_are_no_answer() -> None:
     text = "# Loom\n\nWhich thread breaks first?\n- the outermost warp\n**Temple** keeps the cloth at its width\n\n"
     found = made(
-        f"{text}Why does a selvedge pull in?\nThe weft is too tight.\n- [ ] weave the sample\n- [x] buy yarn\n"
+        f"{text}Why does a selvedge pull in?\nThe weft is too tight.\n- [ ] finish the sample\n- [x] buy yarn\n"
     )
     assert found["Which thread breaks first?"] == "the outermost warp"
     assert found["Temple"] == "keeps the cloth at its width"
@@ -88,3 +88,22 @@ def test_names_with_their_numbers_in_a_list_are_cards() -> None:
     found = made(f"{text}Acts\n- Spinning Act 1769\n- Loom Act 1785\n- Mill Act 1833\n")
     assert found.items() >= {"heddle": "40", "reed": "96"}.items()
     assert "Spinning Act" not in found
+
+
+def test_a_label_and_a_list_of_what_is_to_know_stay_in_their_answer() -> None:
+    found = made(
+        "# Wool\n\nWhat is felting?\nThe matting of fibres.\n**Signs**: stiff, small, thick cloth.\n"
+    )
+    assert found["felting"].endswith("thick cloth.")
+    text = "# Kit\n\n## What belongs in a weaver's kit?\n\nAt least these things.\n\n- [ ] bobbins\n- [ ] scissors\n"
+    assert all("scissors" in answer for answer in made(text).values())
+
+
+def test_many_typed_questions_are_read() -> None:
+    one = "Q: What is dye {}?\nA: It is blue.\nWho made cloth {}? A weaver\n"
+    found = made("".join(one.format(n, n) for n in range(400)))
+    assert found["dye 399"] == "It is blue."
+
+
+def test_numbers_that_count_are_no_values() -> None:
+    assert "Week" not in made("# Plan of a loom\n\n- Week 1\n- Week 2\n- Week 3\n- Week 4\n")

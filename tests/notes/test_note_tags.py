@@ -58,3 +58,8 @@ def test_the_line_of_tags_under_a_title_is_no_text() -> None:
     text = "---\nx: 1\n---\n# Loom\n#weaving lecture 3 Dr Hall - slides 12-48\n\n- **Warp**: threads along the cloth\n"
     assert [card.term for card in read_note(text, "a.md").cards] == ["Warp"]
     assert read_note(text, "a.md").cards[0].tags == ("weaving",)
+
+
+def test_a_tag_before_a_later_line_is_of_no_other_card() -> None:
+    text = "# Loom\n\n- **Warp**: threads along the cloth\n\n- **Weft**: threads across it\n\n#todo ask the weaver\n"
+    assert {card.tags for card in read_note(text, "a.md").cards} == {()}

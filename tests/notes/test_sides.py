@@ -2,6 +2,8 @@
 
 import pytest
 
+from studyllm.cards import Kind
+from studyllm.notes import read_note
 from tests.notes.reading import considered_in
 from tests.notes.test_other_ways import made
 
@@ -9,7 +11,7 @@ from tests.notes.test_other_ways import made
 @pytest.mark.parametrize(
     ("heads", "rows"),
     [
-        (("soluble", "insoluble"), (("stirs in", "sinks"), ("clear", "cloudy"), ("sugar", "sand"))),
+        (("soluble", "insoluble"), (("stirs in", "sinks down"), ("stays clear", "turns cloudy"), ("sugar", "a sand"))),
         (
             ("Warp", "Weft"),
             (("The warp runs along the cloth", "The weft runs across it"),
@@ -34,11 +36,24 @@ def test_each_side_of_a_table_is_asked_with_all_that_is_said_of_it(
     assert not any(front.endswith(row[0]) for row in rows for front in found)
 
 
-def test_words_and_their_forms_stay_rows() -> None:
-    text = "# Verbs\n\n| Present tense | Past tense |\n|---|---|\n| weave | wove |\n| spin | spun |\n"
-    assert {"weave": "wove", "spin": "spun"}.items() <= made(text).items()
-    text = "# 词汇\n\n| 英文 | 中文 |\n|---|---|\n| warp | 经线 |\n| weft | 纬线 |\n"
-    assert {"warp": "经线", "weft": "纬线"}.items() <= made(text).items()
+@pytest.mark.parametrize(
+    ("heads", "rows"),
+    [
+        ("Present tense|Past tense", ("weave|wove", "spin|spun")),
+        ("英文|中文", ("warp|经线", "weft|纬线")),
+        ("Question|Answer", ("What question do weavers ask?|how wide", "Which knot?|the answer is a reef")),
+        ("Drug|Effect", ("Prodrug of the dye|no effect at first", "Tannin|an effect on wool")),
+        ("Formal|Informal", ("commence|start", "terminate|end")),
+        ("Active voice|Passive voice", ("She weaves a cloth|A cloth is woven", "He spins the yarn|The yarn is spun")),
+        ("Common name|Latin name", ("true flax of fields|Linum usitatissimum", "cotton of Asia|Gossypium arboreum")),
+        ("概念|定义", ("概念车间|操作定义的一种", "织造|用经纬纱交织")),
+    ],
+)  # fmt: skip
+def test_pairs_stay_rows(heads: str, rows: tuple[str, ...]) -> None:
+    lines = [f"| {line.replace('|', ' | ')} |" for line in (heads, "---|---", *rows)]
+    note = read_note("# Cloth\n\n" + "\n".join(lines) + "\n", "n.md")
+    found = [*note.cards, *(one.card for one in note.offers)]
+    assert {one.source.line for one in found if one.kind is Kind.TABLE} == {5, 6}
 
 
 def test_a_formula_is_asked_by_the_name_on_its_left() -> None:
@@ -136,9 +151,14 @@ def test_parts_of_one_number_are_hidden_together() -> None:
 
 def test_rows_that_several_tables_have_say_of_what_they_are() -> None:
     text = "# Verben\n\n"
-    for verb, forms in (("weben", ("webe", "wob", "gewoben")), ("spinnen", ("spinne", "spann", "gesponnen"))):
+    verbs = (
+        ("weben", "webe wob gewoben"),
+        ("spinnen", "spinne spann gesponnen"),
+        ("binden", "binde band gebunden"),
+    )
+    for verb, forms in verbs:
         names = (f"{verb} (Fasern)", "Präteritum", "Partizip")
-        rows = [f"| {left} | {right} |" for left, right in zip(names, forms, strict=True)]
+        rows = [f"| {left} | {right} |" for left, right in zip(names, forms.split(), strict=True)]
         text += "\n".join(("| Form | ich |", "|---|---|", *rows)) + "\n\n"
     found = considered_in(text)
     assert found["weben: Präteritum"] == "wob"
@@ -151,6 +171,14 @@ def test_two_gaps_in_the_same_words_are_two_cards() -> None:
     assert sorted(made(text.replace("## Redo\n\n", "")).values()) == ["new rows", "old rows"]
 
 
+def test_rows_that_tables_share_by_chance_keep_their_names() -> None:
+    text = (
+        "# Lands\n\n| Land | Town |\n|---|---|\n| France | Paris |\n| Spain | Madrid |\n| Italy | Rome |\n\n"
+    )
+    text += "| Land | Money |\n|---|---|\n| Germany | mark |\n| Spain | peseta |\n| Italy | lira |\n"
+    assert not any(":" in front for front in considered_in(text))
+
+
 def test_what_a_template_fills_in_is_hidden_from_nobody() -> None:
-    text = "# Loom\n\ndate: {{date}}\n\ntitle: {{title|Loom}}\n\nThe {{weft}} crosses, {{date:YYYY}}.\n"
+    text = "# Loom\n\ndate: {{date}}\n\ntitle: {{title}}\n\nThe {{weft}} crosses, {{date:YYYY}}.\n"
     assert [front for front in considered_in(text) if "[…]" in front] == ["The […] crosses, ."]

@@ -111,8 +111,9 @@ def test_a_card_names_what_it_builds_on_by_term_and_alias(deck: Store) -> None:
         ("blood fills the LA first", ["LA"]),
         ("en fait, an ACE inhibitor and a non-secret pace", ["ACE"]),
         ("it keeps a secret", ["Secret"]),
+        ("the phenomenon secret ion", ["Secret", "ion"]),
     ],
 )
 def test_abbreviations_are_no_small_words_and_what_is_denied_is_not_used(text: str, terms: list[str]) -> None:
-    cards = named(*((term, "") for term in ("LA", "en", "ACE", "Secret")))
+    cards = named(*((term, "") for term in ("LA", "en", "ACE", "Secret", "ion")))
     assert [cards[n].term for n in Names(cards).within(text)] == terms

@@ -140,7 +140,8 @@ def _asked_below(front: str, body: list[Block], after: Sequence[Block]) -> tuple
     opening = body[0] if body else None
     if not front and isinstance(opening, Paragraph):
         first, _, rest = opening.text.partition("\n")
-        if marked(plain(first)) and bare(first) == plain(first):  # a pair with labels is read as such
+        alone = bare(first) == plain(first) and not marked(plain(rest.split("\n")[0]))
+        if marked(plain(first)) and alone:  # a pair with labels is read as such, and so are several questions
             front, body = first, body[1:]
             body = [Paragraph(rest, opening.line + 1, opening.end), *body] if rest.strip() else body
     if has_text(body) or not marked(plain(front)):

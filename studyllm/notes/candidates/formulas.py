@@ -12,7 +12,7 @@ from studyllm.text import CJK
 _MATHS = re.compile(r"\$\$(.+?)\$\$|(?<!\$)\$([^$\n]+)\$(?!\$)", re.DOTALL)
 _NAMED = re.compile(
     rf"[&\s]*(?:\\(?:text|mathrm|mbox)\s*\{{(?P<set>[^\d\W][^{{}}$]{{3,40}})\}}|(?P<name>[{CJK}][\w（）()]{{1,15}}))"
-    r"\s*&?=\s*(?P<told>\S.*?)\s*(?:\\\\)?\s*"
+    r"\s*&?=\s*(?P<told>\S.*)"
 )
 """A line of a formula whose left side is a name."""
 _ALONE = 6
@@ -32,6 +32,7 @@ def of_formulas(_page: Page, node: Node) -> Iterator[Candidate]:
             at = line + text.count("\n", 0, maths.start())
             for number, written in enumerate((maths[1] or maths[2]).split("\n")):
                 if found := _NAMED.fullmatch(written):
-                    name, told = (found["set"] or found["name"]).strip(), found["told"].replace("&", "")
+                    name = (found["set"] or found["name"]).strip()
+                    told = found["told"].rstrip().removesuffix("\\\\").rstrip().replace("&", "")
                     where = (at + number, at + number)
                     yield made("line gloss formula", Kind.TERM, name, f"${told}$", where, node, split=False)

@@ -152,11 +152,13 @@ def _bracketed(node: Node) -> Iterator[Candidate]:
 
 
 def _valued(node: Node) -> Iterator[Candidate]:
-    """The items of a list of names with their numbers: SSH 22; Magna Carta 1215 is a name with its year."""
+    """The items of a list of names with their numbers: SSH 22; Magna Carta 1215 is a name with its year, and Week 1
+    one of several."""
     for items in _lists(node):
         found = [(child, pairs) for child in items if (pairs := _values(child.text))]
         dated = sum(" " in pairs[0][0] and _YEARS.fullmatch(pairs[0][1]) is not None for _, pairs in found)
-        if len(found) < max(_FEWEST, 0.7 * len(items)) or 2 * dated > len(found):
+        names = {name for _, pairs in found for name, _value in pairs}
+        if len(found) < max(_FEWEST, 0.7 * len(items)) or 2 * dated > len(found) or len(names) < len(found):
             continue
         for child, pairs in found:
             where, marks = (child.line, child.end), {"strict": 1.0}

@@ -131,9 +131,11 @@ def _following(told: str, end: int, after: Sequence[Block]) -> list[Block]:
 
 
 def _opens_bold(block: Paragraph) -> bool:
-    """Whether a paragraph opens with a bold term and what it means."""
+    """Whether a paragraph opens with a bold term and what it means; a label goes on with an answer."""
     opened = lead(block.text.split("\n", 1)[0])
-    return opened is not None and opened.mark is Mark.BOLD and bool(opened.rest)
+    return (
+        opened is not None and opened.mark is Mark.BOLD and bool(opened.rest) and not is_label(opened.front)
+    )
 
 
 def _opens(block: Block, below: Block | None, *, listed: bool) -> bool:

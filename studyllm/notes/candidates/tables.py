@@ -32,6 +32,8 @@ _TOLD = 5
 _GLOSSED = re.compile(r"([^（()）]{1,40}?)\s*[（(]([^（()）]{2,})[)）]")
 _ANNOUNCED = re.compile(r"(?:如下|见下表|[:：])\s*$")
 """How an item ends that goes on with a table."""
+_ALIKE = 3
+"""Tables with the same rows from which on these are their parts."""
 _FEWEST = 3
 """Rows of one column that all give a meaning in brackets."""
 _PAIRS = (
@@ -47,8 +49,26 @@ _PAIRS = (
 )
 _DENIES = re.compile(r"un|i[nmlr]|non-?|dis|a|非|不|无|無")
 """What makes a name its opposite."""
-_PHRASE = 2.5
-"""Words of a cell that says something, and is no word beside its translation."""
+_QUALIFIERS = (
+    ("short", "long"),
+    ("internal", "external"),
+    ("positive", "negative"),
+    ("primary", "secondary"),
+    ("absolute", "relative"),
+    ("micro", "macro"),
+    ("old", "new"),
+    ("短期", "长期"),
+    ("内", "外"),
+    ("正", "负"),
+    ("宏观", "微观"),
+    ("主观", "客观"),
+)
+"""What such heads begin with."""
+_SIDE = 12
+"""Rows of such a table at most: nobody names more of one thing."""
+_WORD, _PHRASE = 1.25, 2.5
+"""Words of a cell on the average, two Chinese letters for one: more than a word beside another one, and a phrase."""
+_ARTICLE = re.compile(r"(?:an?|the) ")
 _FORMULA = re.compile(r"\$[^$]+\$")
 _SIGNS = re.compile(r"[!-~]{1,4}(?<![.:,;*_/`-])")
 
@@ -66,19 +86,22 @@ def of_tables(_page: Page, node: Node) -> Iterator[Candidate]:
 
 
 def _told_apart(tables: list[Table]) -> list[Table]:
-    """The tables of a section; what names rows in several of them stands there under what its own table is about: the
-    name of its first row, where only this one has it."""
+    """The tables of a section; where several have the same rows but for the first, as those of verbs have, the others
+    stand under the name of that: weben: Präteritum."""
+    if len(tables) < _ALIKE:
+        return tables
     fronts = [[key(plain(row.cells[0])) for row in table.rows if row.cells] for table in tables]
     often = Counter(front for some in fronts for front in set(some))
     found: list[Table] = []
     for table, own in zip(tables, fronts, strict=True):
-        if len(table.header) < 2 or not own or often[own[0]] > 1 or sum(often[one] > 1 for one in own) < 2:
+        shared = [bool(one) and often[one] > 1 for one in own]
+        if len(table.header) < 2 or sum(shared) < 2 or shared[0] or not all(shared[1:]):
             found.append(table)
             continue
         name = split_term(table.rows[0].cells[0])[0]
         rows = [
             TableRow((about(name, strip(plain(row.cells[0])), listed=False), *row.cells[1:]), row.line)
-            if row.cells and often[key(plain(row.cells[0]))] > 1
+            if row is not table.rows[0] and row.cells
             else row
             for row in table.rows
         ]
@@ -222,27 +245,36 @@ def _columns(node: Node, table: Table) -> Iterator[Candidate]:
 
 
 def _opposed(table: Table) -> bool:
-    """Whether two heads stand against one another, each over what is said of it: conscious and unconscious, Gene and
-    Allele with a cell each that names it, short term growth and long term growth over phrases."""
+    """Whether two heads stand against one another, each over what is said of it, and no row is a pair: advantages and
+    disadvantages, conscious and unconscious, Gene and Allele over a cell each that begins with it, short term growth
+    and long term growth over phrases."""
     heads = [fold(plain(head)) for head in table.header]
-    if len(heads) != 2 or len(table.rows) < 2 or min(map(len, heads)) < 2 or heads[0] == heads[1]:
+    if len(heads) != 2 or not 1 < len(table.rows) <= _SIDE or min(map(len, heads)) < 2:
         return False
-    short, long = sorted(heads, key=len)
-    if set(heads) in _PAIRS or (long.endswith(short) and _DENIES.fullmatch(long[: -len(short)])):
+    if set(heads) in _PAIRS:
         return True
+    short, long = sorted(heads, key=len)
     columns = [[plain(row.cells[at]) for row in table.rows if len(row.cells) > at] for at in (0, 1)]
-    named = [_named_in(head, cells) for head, cells in zip(heads, columns, strict=True)]
-    ends = {head[-2:] if _CJK.search(head) else head.split()[-1].rstrip("s") for head in heads}
-    qualified = all(len(head) > 2 if _CJK.search(head) else " " in head for head in heads)
-    told = [sum(map(_size, cells)) >= _PHRASE * len(cells) for cells in columns]
-    return all(named) or (len(ends) == 1 and qualified and all(told))
+    size = min(sum(map(_size, cells)) / max(1, len(cells)) for cells in columns)
+    if short != long and long.endswith(short) and _DENIES.fullmatch(long[: -len(short)]):
+        return size > _WORD
+    named = all(_begins_with(head, cells) for head, cells in zip(heads, columns, strict=True))
+    return named or (size >= _PHRASE and any(_differ_by(pair, heads) for pair in _QUALIFIERS))
 
 
-def _named_in(head: str, cells: Sequence[str]) -> bool:
-    """Whether a name of some length, one or many of it, stands in a cell below it."""
+def _begins_with(head: str, cells: Sequence[str]) -> bool:
+    """Whether the first cell below a head begins with it: "A gene is …" below Gene."""
     name = head if _CJK.search(head) else head.rstrip("s")
-    long = len(name) > (1 if _CJK.search(name) else 3)
-    return long and any(name in fold(cell) for cell in cells)
+    first = _ARTICLE.sub("", fold(cells[0]), count=1) if cells else ""
+    return len(name) > 1 and first.startswith(name) and not first[len(name) :][:1].strip("s").isalpha()
+
+
+def _differ_by(pair: tuple[str, str], heads: Sequence[str]) -> bool:
+    """Whether one head begins with one of two opposites and the other with the other one, and both end alike."""
+    one, other = heads if heads[0].startswith(pair[0]) else heads[::-1]
+    if not (one.startswith(pair[0]) and other.startswith(pair[1])):
+        return False
+    return one.rstrip("s")[-3:] == other.rstrip("s")[-3:] if one.isascii() else one[-1] == other[-1]
 
 
 def _size(cell: str) -> float:

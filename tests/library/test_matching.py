@@ -1,0 +1,45 @@
+"""Which card of the edited notes is which card of the store."""
+
+from studyllm.cards import Card, Kind, Source
+from studyllm.library.matching import match
+from tests.conftest import card
+
+
+def test_what_is_unclear_is_asked_and_stays_as_it_is() -> None:
+    def like(term: str, answer: str) -> Card:
+        return Card(Kind.TERM, term, answer, Source("/n/a.md", 1, 1), prompt=term)
+
+    old = [like("反向传播", "从输出层往回逐层用链式法则求每个参数的梯度，再交给优化器更新")]
+    twins = [
+        like("误差回传", "从输出层往回逐层用链式法则求每个参数的梯度，然后交给优化器"),
+        like("梯度回传", "从输出层往回逐层用链式法则求每个参数的梯度，最后交给优化器"),
+    ]
+    found = match(old, twins)
+    assert found.pairs == ()
+    assert found.doubts == ((0, (0, 1)),)
+
+
+def test_swapped_definitions_stay_with_their_terms() -> None:
+    old = [card("softmax", "turns scores into probabilities"), card("argmax", "picks the largest score")]
+    new = [card("argmax", "turns scores into probabilities"), card("softmax", "picks the largest score")]
+    assert match(old, new).pairs == ((0, 1), (1, 0))
+
+
+def test_what_an_answer_held_of_another_card_is_no_new_name_of_it() -> None:
+    old = [
+        card("weft", "threads across the cloth /12 = twelve threads in an inch of reed"),
+        card("fell", "last line"),
+    ]
+    new = [card("/12", "twelve threads in an inch of reed"), card("fell", "last line")]
+    found = match(old, new)
+    assert found.pairs == ((1, 1),)
+    assert found.gone == (0,)
+
+
+def test_a_cleaner_front_is_a_new_name() -> None:
+    old = card(
+        "photosynthetic reaction",
+        "In plants: photosynthesis turns light into chemical energy in the chloroplast",
+    )
+    new = card("photosynthesis", "turns light into chemical energy in the chloroplast")
+    assert match([old], [new]).pairs == ((0, 0),)
