@@ -7,13 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studyllm.cards import Card, Deck, Source
+from studyllm.cards import Card, Deck, Kind, Source
 from studyllm.errors import InputError
 from studyllm.library.matching import SURE, match, same_words, words
 from studyllm.library.reading import NotesRead
 from studyllm.library.steps import Change, Step, step_of
 from studyllm.notes import Known, Offer, read_note
 from studyllm.notes.files import is_among_notes, load
+from studyllm.notes.gaps import IN_NOTES
+from studyllm.notes.inline import CLOZE
 from studyllm.notes.reasons import LEFT
 from studyllm.notes.skip import mentions
 from studyllm.schedule import New
@@ -120,7 +122,10 @@ def still_said(steps: Sequence[Step], as_asked: Collection[str]) -> tuple[Step, 
             return step
         text = texts.setdefault(path, _text_of(path))
         whole = key(text)
-        if answer not in whole or key(old.card.term) not in whole:
+        name = (
+            old.card.term.replace(IN_NOTES, old.card.answer) if old.card.kind is Kind.CLOZE else old.card.term
+        )
+        if answer not in whole or key(name) not in whole:
             return step
         return Step(Change.UNCHANGED, old, replace(old.card, source=_where(old.card, text)))
 
@@ -128,12 +133,12 @@ def still_said(steps: Sequence[Step], as_asked: Collection[str]) -> tuple[Step, 
 
 
 def _text_of(path: str) -> str:
-    """What a note says; nothing where it cannot be read, or where its author leaves parts of it out."""
+    """What a note says, hidden parts shown; nothing where it cannot be read, or where its author leaves parts of it out."""
     try:
         text = load(Path(path)).text
     except InputError:
         return ""
-    return "" if mentions(text) else text
+    return "" if mentions(text) else CLOZE.sub(r"\1", text)
 
 
 def _where(card: Card, text: str) -> Source:

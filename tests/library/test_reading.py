@@ -108,6 +108,19 @@ def test_what_was_studied_stays_while_its_text_stands_though_no_card_is_made_of_
     assert studied.id not in {one.id for one in store.cards()}, "its text is gone"
 
 
+def test_a_gap_that_was_studied_stays_beside_one_of_all_that_are_hidden_with_it(
+    folder: Path, store: Store
+) -> None:
+    note, deck = folder / "a.md", Deck("d", (folder,))
+    note.write_text("# 布\n\n经线与 {{c1::纬线}} 交织成 {{c2::布}}。\n")
+    bring_in(store, plan(store, deck), NOW)
+    (studied,) = (one for one in store.cards() if one.card.answer == "布")
+    ReviewQueue(store, DAY).record(studied, Grade.GOOD, NOW)
+    note.write_text(note.read_text().replace("c2", "c1"))
+    bring_in(store, plan(store, deck, as_new=True), NOW)
+    assert studied.id in {one.id for one in store.cards()}
+
+
 def test_what_was_studied_goes_where_its_author_leaves_it_out(folder: Path, store: Store) -> None:
     note, deck = folder / "a.md", Deck("d", (folder,))
     bring_in(store, plan(store, deck), NOW)
