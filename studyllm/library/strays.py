@@ -133,7 +133,7 @@ def still_said(steps: Sequence[Step], as_asked: Collection[str]) -> tuple[Step, 
 
 
 def _text_of(path: str) -> str:
-    """What a note says, hidden parts shown; nothing where it cannot be read, or where its author leaves parts of it out."""
+    """What a note says, hidden parts shown; nothing where it cannot be read, or where its author leaves parts out."""
     try:
         text = load(Path(path)).text
     except InputError:
