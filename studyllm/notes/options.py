@@ -39,6 +39,11 @@ _BESIDE_KEY = re.compile(
 """A key, and the options behind it."""
 _FILL_IN = re.compile(r"填空|填充题|穴埋め|빈칸|(?i:fill[- ]in[- ]the[- ]blanks?|lückentext)")
 _FILL = re.compile(rf"(?:{_FILL_IN.pattern})(?:题|問題)?\s*(?:[（(][^（()）]{{0,30}}[)）])?[\s*:：]*$")
+_TOLD = re.compile(
+    r"[ \t]*(?:\*\*)?(?:参考)?(?:答案?|Answers?|Ans)(?:\*\*)?[ \t]*[:：](?:\*\*)?[ \t]*(\S.{0,120})",
+    re.IGNORECASE,
+)
+"""What a blank is filled with, in the line below."""
 _ENTRY = re.compile(r"(?:\*\*)?[^，。：:*（(]{1,20}(?:\*\*)?[:：]")
 _REMARK = re.compile(r"\d+ ?分|.*(?:真题|第.步|题|《.*》)|\d{4}年?.*|[Pp]\.? ?\d+")
 """A remark on a question, which fills no blank."""
@@ -52,7 +57,7 @@ _SET_OFF = re.compile(r"\*\*([^*\n]{1,40})\*\*|<(u|span|mark|font)\b[^>\n]*>((?:
 def answered(text: str) -> str:
     """The text, each question with options answered by the option that its key names, and each sentence with blanks by
     what was filled in, line for line."""
-    if not _FIRST.search(text) and not _BESIDE_KEY.search(text) and not _FILL_IN.search(text):
+    if not any(form.search(text) for form in (_FIRST, _BESIDE_KEY, _FILL_IN, _BLANK)):
         return text
     lines, code, filled = text.split("\n"), False, False
     for at, line in enumerate(lines):
@@ -66,8 +71,15 @@ def answered(text: str) -> str:
             lines[at] = _answered_beside(line, beside.start("first"))
         elif _TITLE.match(line):
             filled = _FILL.search(line) is not None
-        elif filled and (number := _NUMBERED.match(line)):
-            lines[at] = _filled_in(line, number.end())
+        elif number := _NUMBERED.match(line):
+            below = lines[at + 1] if at + 1 < len(lines) else ""
+            if _BLANK.search(line) and (told := _TOLD.fullmatch(below)):
+                lines[at : at + 2] = [
+                    f"{line[: number.end()]}问：{line[number.end() :].strip()} 答：{told[1]}",
+                    "",
+                ]
+            elif filled:
+                lines[at] = _filled_in(line, number.end())
     return "\n".join(lines)
 
 

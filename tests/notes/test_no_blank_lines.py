@@ -88,6 +88,7 @@ def test_names_with_their_numbers_in_a_list_are_cards() -> None:
     found = made(f"{text}Acts\n- Spinning Act 1769\n- Loom Act 1785\n- Mill Act 1833\n")
     assert found.items() >= {"heddle": "40", "reed": "96"}.items()
     assert "Spinning Act" not in found
+    assert made("Setts to learn\n- heddle: 40\n- reed: 96\n- temple: 12\n")["reed"] == "96"
 
 
 def test_a_label_and_a_list_of_what_is_to_know_stay_in_their_answer() -> None:

@@ -79,6 +79,12 @@ def test_blanks_are_found_in_tags_and_under_titles_in_other_languages() -> None:
     assert made(en) == {"The shuttle carries the ….": "weft", "The reed beats it against the ….": "fell"}
 
 
+def test_a_blank_is_answered_in_the_line_below() -> None:
+    text = "# Loom\n\n1. The weft is carried by a ____.\n   Answer: shuttle\n"
+    found = made(f"{text}2. 经纱绕在____上。\n   答案：经轴\n")
+    assert found == {"The weft is carried by a ____.": "shuttle", "经纱绕在____上。": "经轴"}
+
+
 def test_one_sign_is_a_word_where_its_section_says_what_it_means() -> None:
     text = "# Signs\n\n" + "".join(
         f"## {sign}\n    Meanings: {meaning}\n    Reading: {read}\n"

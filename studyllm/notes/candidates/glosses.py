@@ -58,6 +58,7 @@ _VALUE = re.compile(
     r"|(?P<number>\d{1,5}(?:/(?:tcp|udp))?)[ \t]+(?P<of>[A-Z][A-Z0-9]{1,9}(?:/[A-Z0-9]{1,9})?)"
 )
 """A name and its number: HTTP 80, SNMP 161 (trap 162), 22 SSH."""
+_COLON = re.compile(r"(?<=\w)[:：][ \t]*(?=\d)")
 _YEARS = re.compile(r"1\d{3}|20\d\d")
 _BESIDE, _BESIDE_ONE = re.compile(r"(?<![ \t])[ \t]+[/|][ \t]+"), 3
 """Between two of them in a line, and how many there may be."""
@@ -152,10 +153,12 @@ def _bracketed(node: Node) -> Iterator[Candidate]:
 
 
 def _valued(node: Node) -> Iterator[Candidate]:
-    """The items of a list of names with their numbers: SSH 22; Magna Carta 1215 is a name with its year, and Week 1
-    one of several."""
+    """The items of a list of names with their numbers: SSH 22, DNS: 53; Magna Carta 1215 is a name with its year, and
+    Week 1 one of several."""
     for items in _lists(node):
-        found = [(child, pairs) for child in items if (pairs := _values(child.text))]
+        found = [
+            (child, pairs) for child in items if (pairs := _values(_COLON.sub(" ", child.text, count=1)))
+        ]
         dated = sum(" " in pairs[0][0] and _YEARS.fullmatch(pairs[0][1]) is not None for _, pairs in found)
         names = {name for _, pairs in found for name, _value in pairs}
         if len(found) < max(_FEWEST, 0.7 * len(items)) or 2 * dated > len(found) or len(names) < len(found):
