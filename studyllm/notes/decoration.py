@@ -37,7 +37,19 @@ _SHOWN_BOLD = re.compile(
     r"(?=[ \t]*(?:$|[:：—-]))"
 )
 """An opening that is in bold and marked with a highlighter as well."""
-_DECORATED = re.compile(rf"(?:{_ANY})|\u20e3|__|\*\*==|!\[")
+_LINKED = re.compile(r"([ \t]*#{1,6}[ \t]+[^\[\]\n]*[^\[\]\s])(?:[ \t]+\[\[[^\[\]\n]+\]\])+[ \t]*$")
+_LEADS_ON = re.compile(
+    r"(?:\b(?:to|of|the|an?|in|on|at|and|or|with|for|from|by|vs\.?|is|are)|[与和及或的在对从到是:：,，、—–-])$",
+    re.I,
+)
+"""How a title goes on into a link."""
+_DECORATED = re.compile(rf"(?:{_ANY})|\]\][ \t]*$|\u20e3|__|\*\*==|!\[", re.MULTILINE)
+
+
+def _unlinked(line: str) -> str:
+    """A heading without the links behind it that say where it belongs: "P value [[Tests]]"."""
+    found = _LINKED.match(line)
+    return found[1] if found and not _LEADS_ON.search(found[1]) else line
 
 
 def undecorated(text: str, outside_code: Callable[[str, Callable[[str], str]], str]) -> str:
@@ -45,6 +57,8 @@ def undecorated(text: str, outside_code: Callable[[str, Callable[[str], str]], s
     with stars as its only marks of bold. Before an item only what stands before others as well is no part of it."""
     if not _DECORATED.search(text):
         return text
+    if "]]" in text:
+        text = outside_code(text, _unlinked)
     signs = Counter(_ITEM.findall(text))
     return outside_code(text, partial(_undecorated, frozenset(sign for sign, n in signs.items() if n > 1)))
 

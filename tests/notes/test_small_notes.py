@@ -1,5 +1,6 @@
 """Kinds of small notes as people write them: each was read wrongly once."""
 
+from studyllm.cards import Kind
 from studyllm.notes import read_note
 from studyllm.notes.brackets import is_emphasis
 from tests.notes.reading import cards_of, fronts_of
@@ -250,3 +251,18 @@ def test_marks_of_questions_in_full_width_and_of_spanish() -> None:
     text = "Ｑ．素焼きの目的は何ですか？\nＡ．釉薬を掛けやすくすることです。\n\n"
     text += "**P: ¿Qué es el engobe?**\nR: Una capa de arcilla líquida.\n"
     assert list(backs_of(text).values()) == ["釉薬を掛けやすくすることです。", "Una capa de arcilla líquida."]
+
+
+def test_links_behind_a_heading_are_no_part_of_it() -> None:
+    text = "## Selvedge [[cloth]] [[loom]]\n\nThe edge of a cloth that does not ravel.\n\n"
+    found = fronts_of(
+        f"{text}## Introduction to [[twill]]\n\nTwill is a weave of which the lines run aslant.\n"
+    )
+    assert "Selvedge" in found
+    assert "Introduction to" not in found
+
+
+def test_numbered_commands_under_what_is_to_be_done_are_steps() -> None:
+    text = "# Dye\n\n## Reset the vat\n\n1. Open the tap\n2. `drain --all`\n3. `rinse`\n4. `fill --half`\n"
+    (card,) = (card for card in read_note(text, "a.md").cards if card.term == "Reset the vat")
+    assert card.kind is Kind.SEQUENCE

@@ -21,7 +21,11 @@ _DO = re.compile(
     r"[A-Z][a-z]*[a-rt-z] (?:the|an?|your|it|them|all|any|each|both|up|down|off|out|on|in|to|for|with|until)\b"
 )
 """How an item begins that tells a reader what to do."""
-_DOING = re.compile(r"how to\b|[a-z]+ing (?:an?|the|your|up|down|off)\b", re.IGNORECASE)
+_DOING = re.compile(
+    r"how to\b|[a-z]+ing (?:an?|the|your|up|down|off)\b"
+    r"|(?:re)?(?:set|create|make|build|install|configure|mount|add|remove|delete|change|enable|start|deploy) (?=\w)",
+    re.IGNORECASE,
+)
 """A title over something that is done."""
 _ONE_OF = re.compile(r"\b(?:process|procedure|cycle|cascade|pathway|pipeline|workflow)$", re.IGNORECASE)
 """Ends of names that are one thing with an order of its own: a list that is not numbered tells what it is."""
@@ -150,7 +154,8 @@ def kind_of(title: str, blocks: Sequence[Block], *, bold: bool = False) -> Kind:
         is_sequence(title) or _COUNTED.search(title) or any(map(_IN_ORDER.search, (title, *_texts(blocks))))
     )
     doing = numbered and _DOING.match(title)
-    told_to = doing and 5 * sum(bool(_DO.match(plain(item.text))) for item in items) >= 3 * len(items)
+    told = sum(bool(item.text.startswith("`") or _DO.match(plain(item.text))) for item in items)
+    told_to = doing and 5 * told >= 3 * len(items)
     if steps or told_to or (ordered and in_order):
         return Kind.SEQUENCE
     if numbered and all(one and one.mark is Mark.BOLD for one in opened) and not is_list_title(title):
