@@ -110,6 +110,13 @@ def customary_from(one: Candidate) -> float:
         return _DATED_FROM
     if one.form in ("line bold space", "item bold space") and VERBATIM.fullmatch(one.answer):
         return _MEASURED_FROM  # a formula by its name
+    if (
+        one.form == "callout info"
+        and one.kind is Kind.TERM
+        and len(one.term.split()) <= _LONG
+        and "\n" not in one.answer
+    ):
+        return _PAIRED_FROM
     if one.form == "table row" and not any(
         map(one.marks.get, ("aspect_head", "reference_head", "empty_head"))
     ):

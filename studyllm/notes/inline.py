@@ -57,7 +57,7 @@ CLOZE = re.compile(
     r"(?:c\d+::|cloze[ \t]+)?((?:[^{}:]|:(?!:)|\{(?:[^{}]|\{[^{}]*\})*\})++)(?:::[^{}]*)?\}\}"
 )
 """A hidden part: `{{c1::heart::organ}}`, `{{heart}}`, `{{cloze heart}}`; not what a template fills in: `{{date}}`."""
-ATTRIBUTE = re.compile(r"\{[:#.][^{}\n]*\}|\{%[^%{}\n]*%\}|\{\{[<%]?[^{}\n]*\}\}")
+ATTRIBUTE = re.compile(r"\{(?:[:#.]|(?:width|height|style)=)[^{}\n]*\}|\{%[^%{}\n]*%\}|\{\{[<%]?[^{}\n]*\}\}")
 FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _CITED = re.compile(r"(?<=[.。,，)）”\"])(?:\[\d{1,3}\])+(?![(\[:])")
 """Where a text that was pasted from the web has its sources."""

@@ -188,3 +188,16 @@ def test_rows_that_tables_share_by_chance_keep_their_names() -> None:
 def test_what_a_template_fills_in_is_hidden_from_nobody() -> None:
     text = "# Loom\n\ndate: {{date}}\n\ntitle: {{title}}\n\nThe {{weft}} crosses, {{date:YYYY}}.\n"
     assert [front for front in considered_in(text) if "[…]" in front] == ["The […] crosses, ."]
+
+
+def test_a_callout_named_by_a_term_is_its_card_and_a_picture_is_none() -> None:
+    text = "# Loom\n\n> [!note] Sett\n> How many threads of the warp stand in an inch of the reed.\n\n"
+    assert made(text)["Sett"].startswith("How many threads")
+    assert "Looms compared" not in made(f"{text}> [!note] Looms compared\n> ![](looms.png){{width=75%}}\n")
+
+
+def test_a_formula_that_names_itself_is_made() -> None:
+    found = made(
+        "# 织造\n\n织物的结构用几个量来描述。\n\n$$\n紧度=\\frac{直径}{间距}\n$$\n\n$$\n用纱量=长度\\times 根数\n$$\n"
+    )
+    assert found["紧度"] == "$\\frac{直径}{间距}$"

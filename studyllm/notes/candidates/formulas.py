@@ -34,5 +34,14 @@ def of_formulas(_page: Page, node: Node) -> Iterator[Candidate]:
                 if found := _NAMED.fullmatch(written):
                     name = (found["set"] or found["name"]).strip()
                     told = found["told"].rstrip().removesuffix("\\\\").rstrip().replace("&", "")
-                    where = (at + number, at + number)
-                    yield made("line gloss formula", Kind.TERM, name, f"${told}$", where, node, split=False)
+                    where, marks = (at + number, at + number), {"strict": 1.0}
+                    yield made(
+                        "line gloss formula",
+                        Kind.TERM,
+                        name,
+                        f"${told}$",
+                        where,
+                        node,
+                        split=False,
+                        marks=marks,
+                    )
