@@ -110,7 +110,8 @@ def still_said(steps: Sequence[Step], as_asked: Collection[str]) -> tuple[Step, 
     for step in steps:
         if step.new:
             made[step.new.source.path].append(key(step.new.answer))
-    texts: dict[str, str] = {}
+    texts: dict[str, tuple[str, str]] = {}
+    """What a note says, and that folded: read once for all of its cards."""
 
     def kept(step: Step) -> Step:
         old = step.old
@@ -120,8 +121,10 @@ def still_said(steps: Sequence[Step], as_asked: Collection[str]) -> tuple[Step, 
         again = sum(len(other) for other in made[path] if other and other in answer)
         if path not in as_asked or not answer or 2 * again >= len(answer):
             return step
-        text = texts.setdefault(path, _text_of(path))
-        whole = key(text)
+        if path not in texts:
+            said = _text_of(path)
+            texts[path] = said, key(said)
+        text, whole = texts[path]
         name = (
             old.card.term.replace(IN_NOTES, old.card.answer) if old.card.kind is Kind.CLOZE else old.card.term
         )

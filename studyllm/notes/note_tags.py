@@ -72,6 +72,8 @@ def without_tags(title: str) -> str:
 
 def without_first_tags(text: str) -> str:
     """The text without the line under its title that begins with tags and says what lecture it is of."""
+    if "#" not in text:
+        return text
     lines = text.split("\n")
     for at in _first_tags(text, lines):
         lines[at] = ""
@@ -80,8 +82,6 @@ def without_first_tags(text: str) -> str:
 
 def _first_tags(text: str, lines: Sequence[str]) -> list[int]:
     """Which of the first lines under the front matter begin with tags, counted from 0."""
-    if "#" not in text:
-        return []
     front = front_matter_text(text).count("\n")
     written = (at for at in range(front, len(lines)) if lines[at].strip())
     return [at for at in itertools.islice(written, _FIRST) if _BEFORE.match(lines[at])]

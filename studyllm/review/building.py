@@ -50,7 +50,7 @@ class Names:
         for card in cards:
             for written in (card.term, *card.aliases):
                 name = fold(written)
-                if len(name) >= _SHORTEST and name not in _ANYTHING and not _is_small_word(written):
+                if len(name) >= _SHORTEST and name not in _ANYTHING and written not in _SMALL:
                     self._by_start.setdefault(name[:_SHORTEST], {}).setdefault(name, card.id)
                     if len(name) <= _ABBREVIATED and name.isascii():
                         self._as_written.setdefault(name, set()).add(written.strip())
@@ -71,11 +71,6 @@ class Names:
                         found[card], end = None, after
                         break
         return tuple(found)
-
-
-def _is_small_word(name: str) -> bool:
-    """Whether a name is a small word, which stands in any text of its language, and is written as one."""
-    return name in _SMALL
 
 
 def _end(text: str, at: int, name: str) -> int:
