@@ -65,7 +65,8 @@ class Names:
             if start in self._by_start and at >= end:
                 for name, card in self._by_start[start].items():
                     short = self._as_written.get(name)
-                    if short and not any(written in text for written in short):
+                    here = text[at : at + len(name)] if len(text) == len(folded) else None
+                    if short and (here not in short if here else not any(one in text for one in short)):
                         continue
                     if folded.startswith(name, at) and (after := _end(folded, at, name)):
                         found[card], end = None, after

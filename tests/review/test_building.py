@@ -109,6 +109,7 @@ def test_a_card_names_what_it_builds_on_by_term_and_alias(deck: Store) -> None:
     [
         ("la librairie sells books", []),
         ("blood fills the LA first", ["LA"]),
+        ("la lampe LAMP", []),
         ("en fait, an ACE inhibitor and a non-secret pace", ["ACE"]),
         ("it keeps a secret", ["Secret"]),
         ("the phenomenon secret ion", ["Secret", "ion"]),
