@@ -76,13 +76,22 @@ def _stands_under(card: Card, theirs: frozenset[str]) -> bool:
 
 
 def same_section(card: StudyCard, other: StudyCard) -> bool:
-    """Whether two cards of a deck stand below the same headings."""
-    return card.deck == other.deck and card.card.headings == other.card.headings
+    """Whether two cards of a deck stand below the same headings of a note."""
+    one, two = card.card, other.card
+    return (card.deck, one.source.path, one.headings) == (other.deck, two.source.path, two.headings)
 
 
 def _distance(card: StudyCard, other: StudyCard) -> int:
-    """How far off another card stands: in the same section, in the same deck, elsewhere."""
-    return 0 if same_section(card, other) else 1 if card.deck == other.deck else 2
+    """How far off another card stands: in the same section, in the same folder of the deck, elsewhere. A deck of all
+    notes has subjects in its folders."""
+    if same_section(card, other):
+        return 0
+    return 1 if (card.deck, _folder(card)) == (other.deck, _folder(other)) else 2
+
+
+def _folder(card: StudyCard) -> str:
+    """The folder of the note in which a card stands."""
+    return card.card.source.path.replace("\\", "/").rpartition("/")[0]
 
 
 def _strange(card: StudyCard, other: StudyCard) -> tuple[int, int]:
@@ -108,8 +117,8 @@ def _is_brief(card: Card) -> bool:
 
 
 def candidates(card: StudyCard, pool: Iterable[StudyCard], near: Near = unknown) -> list[StudyCard]:
-    """Cards that are wrong answers to this one: those that look of its kind and stand in its section, then in its deck,
-    the nearest first."""
+    """Cards that are wrong answers to this one: those that look of its kind and stand in its section, then in its
+    folder, the nearest first."""
     found = [
         (_strange(card, other), -_nearness(card, other, near), other.id, other)
         for other in pool

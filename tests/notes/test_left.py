@@ -27,8 +27,8 @@ def told(text: str, choices: Choices = NONE) -> dict[int, str]:
 
 def test_every_text_that_is_left_has_its_reason_and_a_picture_has_none() -> None:
     assert told(NOTE) == {
-        5: "hardly a card: hardly anything else in the note is written this way: it may be chance",
-        7: "it does not show what a card could ask",
+        5: "probably no card: hardly any other line of the note is written like it, so it may be no entry",
+        7: "no term or question stands out; bold or “term: meaning” would show one",
         11: "no cards are made of code",
     }
 
@@ -43,7 +43,7 @@ def test_a_document_says_what_it_reads_like() -> None:
     text = "# Minutes 3 March\n\nAttendees: Ann, Bo\n\n## Agenda\n\n- Budget: Ann reports\n- Roof: Bo asks\n"
     reasons = set(told(text).values())
     assert reasons == {
-        "hardly a card: the note reads like a project's paper, an essay or minutes, which are seldom learnt"
+        "probably no card: the note reads like a project's paper, an essay or minutes, which are seldom learnt"
     }
 
 

@@ -80,6 +80,27 @@ def test_the_own_section_then_the_own_deck_come_before_what_is_nearer() -> None:
         assert drawn[2].deck == "own"
 
 
+def test_what_stands_in_another_folder_of_the_deck_comes_last() -> None:
+    told = {
+        "Service": ("k8s/objects.md", "a stable address for a set of pods"),
+        "Ingress": ("k8s/objects.md", "routes requests from outside by host name"),
+        "Ulna": ("anatomy/arm.md", "the bone on the side of the little finger"),
+        "Radius": ("anatomy/arm.md", "the bone on the side of the thumb"),
+        "Sidecar": ("k8s/patterns.md", "a helper container beside the main one"),
+        "Drain": ("k8s/nodes.md", "empties a machine before it is repaired"),
+    }
+    cards = [
+        study(n, term, text, lang="en", headings=()) for n, (term, (_, text)) in enumerate(told.items(), 1)
+    ]
+    cards = [
+        replace(one, card=replace(one.card, source=replace(one.card.source, path=path)))
+        for one, (path, _text) in zip(cards, told.values(), strict=True)
+    ]
+    for seed in range(5):
+        beside = {one.card.term for one in Distracting(cards).of(cards[0], 3, random.Random(seed))}
+        assert beside == {"Ingress", "Sidecar", "Drain"}
+
+
 def test_a_date_is_asked_against_dates_and_a_name_against_names() -> None:
     told = {
         "26 August": "a declaration of rights was voted there",

@@ -134,7 +134,8 @@ async def test_what_is_passed_over_is_listed_and_made_a_card_with_a_front_that_i
         assert "1 skipped" in shown(pilot, "#summary")
         await press(pilot, "a", "end")
         assert shown(pilot, "#difference").splitlines() == [
-            "Skipped: it does not show what a card could ask. Space makes a card of it.",
+            "Skipped: no term or question stands out; bold or “term: meaning” would show one. "
+            "Space makes a card of it.",
             "昨天停电，大家都回去了。",
         ]
         await press(pilot, "space", "escape")

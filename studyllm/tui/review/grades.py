@@ -66,7 +66,7 @@ class GradeBar(Keyed, Horizontal, can_focus=True):
             after = self._outcomes.get(grade)
             comes = messages.spans(after, after.reviewed) if after else ()
             if grade > self.best:
-                comes = (_("hinted"),)
+                comes = (_("after a hint"),)
             cell = self._cell(grade)
             cell.update(Content("\n".join((f"{star}{int(grade)} {messages.grade(grade)}", *comes))))
             cell.set_class(grade > self.best, "beyond")
