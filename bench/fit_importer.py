@@ -23,12 +23,12 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
 
 from bench.note_gold import Labelled, label, labelled, norm, pairs, whole
-from studyllm.notes import features, score, trees
 from studyllm.notes.candidates import Candidate
-from studyllm.notes.choose import Bands, choose
-from studyllm.notes.dialects import as_markdown
-from studyllm.notes.features import Row
-from studyllm.notes.parse import parse
+from studyllm.notes.choice import features, score, trees
+from studyllm.notes.choice.choose import Bands, choose
+from studyllm.notes.choice.features import Row
+from studyllm.notes.markdown.dialects import as_markdown
+from studyllm.notes.markdown.parse import parse
 from studyllm.notes.reading import read
 
 OUT = Path(score.__file__).parent / "weights.toml"

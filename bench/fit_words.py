@@ -36,9 +36,9 @@ from studyllm.config import OFF, Settings
 from studyllm.embeddings import raw_vectors
 from studyllm.grading import Grader, TextGrader
 from studyllm.library import words
-from studyllm.notes import score
-from studyllm.notes.borderline import borderline, shifted, words_of
-from studyllm.notes.choose import Bands
+from studyllm.notes.choice import score
+from studyllm.notes.choice.borderline import borderline, shifted, words_of
+from studyllm.notes.choice.choose import Bands
 from studyllm.store.vectors import Vectors
 
 RIDGE = 30.0

@@ -20,8 +20,8 @@ from studyllm.library.reading import Cache, Progress, ReadWords, is_as_asked, re
 from studyllm.library.sharing import rivals, taken, under
 from studyllm.library.steps import Change, Step, marked, step_of, told
 from studyllm.notes import Borderline, Offer
+from studyllm.notes.choice.known import by_note as known_by_note
 from studyllm.notes.derived import one_way
-from studyllm.notes.known import by_note as known_by_note
 from studyllm.notes.reasons import is_notable, is_of_offer
 from studyllm.store import Changes, NoteFile, StudyCard, Update
 

@@ -15,9 +15,9 @@ from studyllm.library.steps import Change, Step, step_of
 from studyllm.notes import Known, Offer, read_note
 from studyllm.notes.files import is_among_notes, load
 from studyllm.notes.gaps import IN_NOTES
-from studyllm.notes.inline import CLOZE
 from studyllm.notes.reasons import LEFT
 from studyllm.notes.skip import mentions
+from studyllm.notes.words.inline import CLOZE
 from studyllm.schedule import New
 from studyllm.store import NoteFile, StudyCard
 from studyllm.text import dice, key, pairs

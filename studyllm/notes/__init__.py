@@ -8,33 +8,33 @@ from functools import lru_cache
 from studyllm.cards import USUAL, Card, Kind, Skipped, Source
 from studyllm.choices import NONE, Choices
 from studyllm.i18n import N_
-from studyllm.notes import features
-from studyllm.notes.blocks import Document, Heading, Table
-from studyllm.notes.borderline import Borderline, Shifts, borderline, shifted
 from studyllm.notes.by_hand import by_hand, text_at
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import REPLY, asks, marked, replied, untagged
 from studyllm.notes.carried import with_schedules
-from studyllm.notes.choose import bands, choose
+from studyllm.notes.choice import features
+from studyllm.notes.choice.borderline import Borderline, Shifts, borderline, shifted
+from studyllm.notes.choice.choose import bands, choose
+from studyllm.notes.choice.known import NOTHING, Known
+from studyllm.notes.choice.left import left
+from studyllm.notes.choice.near import NearCandidates
+from studyllm.notes.choice.score import scores
 from studyllm.notes.derived import derived
-from studyllm.notes.dialects import as_markdown
-from studyllm.notes.inline import plain
-from studyllm.notes.known import NOTHING, Known
-from studyllm.notes.labels import is_label
-from studyllm.notes.lead import lead
-from studyllm.notes.left import left
 from studyllm.notes.listed import entries, is_listed
+from studyllm.notes.markdown.blocks import Document, Heading, Table
+from studyllm.notes.markdown.dialects import as_markdown
+from studyllm.notes.markdown.note_tags import with_names, with_tags, without_tags
+from studyllm.notes.markdown.parse import MAX_ROWS, parse
 from studyllm.notes.merge import merge, told_apart
-from studyllm.notes.near import NearCandidates
-from studyllm.notes.note_tags import with_names, with_tags, without_tags
 from studyllm.notes.outline import HEADING, ITEM, Node, outline
-from studyllm.notes.parse import MAX_ROWS, parse
 from studyllm.notes.reading import read
 from studyllm.notes.reasons import LEFT, MANY_CARDS, MANY_LINES, MANY_ROWS, MORE, why
-from studyllm.notes.score import scores
 from studyllm.notes.skip import mentions, without_skipped
 from studyllm.notes.spoken import without_tables
-from studyllm.notes.terms import may_be_term, out_of_marks
+from studyllm.notes.words.inline import plain
+from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.lead import lead
+from studyllm.notes.words.terms import may_be_term, out_of_marks
 from studyllm.text import clean, has_wide, language
 
 MAX_LINES = 20_000

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from studyllm.notes.blocks import (
+from studyllm.notes.markdown.blocks import (
     Block,
     Code,
     Definition,
@@ -16,9 +16,9 @@ from studyllm.notes.blocks import (
     Quote,
     Table,
 )
-from studyllm.notes.inline import drop_comments, plain, prose
-from studyllm.notes.labels import DEFINITION, is_label
-from studyllm.notes.lead import lead
+from studyllm.notes.words.inline import drop_comments, plain, prose
+from studyllm.notes.words.labels import DEFINITION, is_label
+from studyllm.notes.words.lead import lead
 
 _CALLOUT = re.compile(r"\[![\w-]+(?:\|[^\]]*)?\][+-]?")
 MAX_ANSWER = 8000

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from studyllm.notes.blocks import Block, Heading, Item, Listing, Paragraph, Rule, Table
 from studyllm.notes.headers import gate
-from studyllm.notes.inline import plain
-from studyllm.notes.lead import Mark, lead
-from studyllm.notes.numbering import counting
-from studyllm.notes.terms import split_term
+from studyllm.notes.markdown.blocks import Block, Heading, Item, Listing, Paragraph, Rule, Table
+from studyllm.notes.markdown.numbering import counting
+from studyllm.notes.words.inline import plain
+from studyllm.notes.words.lead import Mark, lead
+from studyllm.notes.words.terms import split_term
 from studyllm.text import fold
 
 _ASKED = re.compile(r"[?？]\W*$")

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from studyllm.cards import Kind
 from studyllm.choices import BY_HAND, Choice
 from studyllm.notes.answer import MAX_ANSWER, render
-from studyllm.notes.blocks import Paragraph
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.candidate import made
 from studyllm.notes.candidates.wrapped import goes_on
-from studyllm.notes.inline import prose
+from studyllm.notes.markdown.blocks import Paragraph
 from studyllm.notes.outline import ITEM, Node
+from studyllm.notes.words.inline import prose
 from studyllm.text import dice, pairs
 
 _ALIKE = 0.5

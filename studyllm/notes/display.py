@@ -13,7 +13,9 @@ from markdown_it.token import Token
 from studyllm.cards import Card, Source
 from studyllm.errors import InputError
 from studyllm.notes.files import load
-from studyllm.notes.inline import (
+from studyllm.notes.markdown.line_begins import ITEM_LINE
+from studyllm.notes.markdown.lines import PAIR_LINE, separated
+from studyllm.notes.words.inline import (
     ATTRIBUTE,
     BLOCK_ID,
     BREAK,
@@ -30,8 +32,6 @@ from studyllm.notes.inline import (
     drop_comments,
     wide,
 )
-from studyllm.notes.line_begins import ITEM_LINE
-from studyllm.notes.lines import PAIR_LINE, separated
 from studyllm.text import clean, key
 
 LONGEST = 6000

@@ -5,10 +5,10 @@ import re
 from collections.abc import Sequence
 from string import ascii_uppercase
 
-from studyllm.notes.blocks import Table
-from studyllm.notes.inline import plain
-from studyllm.notes.labels import is_label
-from studyllm.notes.terms import may_be_term, split_term
+from studyllm.notes.markdown.blocks import Table
+from studyllm.notes.words.inline import plain
+from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.terms import may_be_term, split_term
 from studyllm.script import simplified
 from studyllm.text import CJK, fold
 

@@ -9,7 +9,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from studyllm.notes.inline import EMBED, FOOTNOTE, WIKI, drop_comments
+from studyllm.notes.words.inline import EMBED, FOOTNOTE, WIKI, drop_comments
 from studyllm.text import clean
 
 Image = Callable[[str], str | None]

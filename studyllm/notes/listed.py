@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from studyllm.cards import DERIVED, USUAL, Card, Kind, Source
 from studyllm.notes.candidates.listing import kind_of, points
-from studyllm.notes.inline import VERBATIM, plain
-from studyllm.notes.parse import parse
+from studyllm.notes.markdown.parse import parse
+from studyllm.notes.words.inline import VERBATIM, plain
 from studyllm.text import clean, language
 
 MARK = "<!-- study: glossary -->"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from studyllm.cards import Card, Kind, Source
-from studyllm.notes.terms import split_term, unique
+from studyllm.notes.words.terms import split_term, unique
 from studyllm.text import fold, key
 
 _LONGEST = 20_000

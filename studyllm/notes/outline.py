@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from studyllm.notes.attach import attach
-from studyllm.notes.blocks import (
+from studyllm.notes.markdown.blocks import (
     Block,
     Document,
     Heading,
@@ -18,10 +18,10 @@ from studyllm.notes.blocks import (
     Table,
     TableRow,
 )
-from studyllm.notes.inline import bold_tags, drop_comments, only_link, plain
-from studyllm.notes.lead import Gap, Mark, lead
-from studyllm.notes.parse import split_row
-from studyllm.notes.terms import title
+from studyllm.notes.markdown.parse import split_row
+from studyllm.notes.words.inline import bold_tags, drop_comments, only_link, plain
+from studyllm.notes.words.lead import Gap, Mark, lead
+from studyllm.notes.words.terms import title
 
 FILE, HEADING, LINE, ITEM = "file", "heading", "line", "item"
 _BOLD_LINE = re.compile(

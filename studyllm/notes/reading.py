@@ -3,13 +3,13 @@
 import re
 from pathlib import PurePosixPath
 
-from studyllm.notes.blocks import Document, Heading
 from studyllm.notes.candidates import Candidate, Page, candidates
 from studyllm.notes.candidates.bodies import is_part
-from studyllm.notes.fronts import named
-from studyllm.notes.genre import genre
+from studyllm.notes.choice.genre import genre
+from studyllm.notes.markdown.blocks import Document, Heading
+from studyllm.notes.naming.fronts import named
 from studyllm.notes.outline import Node, outline
-from studyllm.notes.terms import title
+from studyllm.notes.words.terms import title
 
 _FLASHCARDS = re.compile(
     r"#flashcards?\b|<!--SR:|^tags:.*\bflashcards?\b|^[ \t]*-[ \t]+flashcards?\b|#card\b|#anki\b",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from studyllm.notes.blocks import Block, Heading, Html, Item, Listing, Paragraph, Quote
+from studyllm.notes.markdown.blocks import Block, Heading, Html, Item, Listing, Paragraph, Quote
 
 _SKIP = re.compile(r"<!--\s*study\s*:\s*skip\s*-->", re.IGNORECASE)
 

@@ -8,7 +8,7 @@ import pytest
 from studyllm import i18n
 from studyllm.library.forms import WORDS, form
 from studyllm.notes import read_note
-from studyllm.notes.lead import Gap, Mark
+from studyllm.notes.words.lead import Gap, Mark
 from tests.conftest import ROOT
 
 FIXTURES = ROOT / "tests" / "notes" / "fixtures"

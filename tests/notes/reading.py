@@ -1,7 +1,7 @@
 """What a few lines of a note give."""
 
 from studyllm.notes import read_note
-from studyllm.notes.parse import parse
+from studyllm.notes.markdown.parse import parse
 from studyllm.notes.reading import read
 
 

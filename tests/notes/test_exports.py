@@ -1,7 +1,7 @@
 """What apps leave in the notes that they export is no part of a card."""
 
 from studyllm.notes import read_note
-from studyllm.notes.dialects import as_markdown
+from studyllm.notes.markdown.dialects import as_markdown
 from tests.notes.reading import fronts_of
 from tests.notes.test_scraps import backs_of
 

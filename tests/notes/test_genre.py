@@ -1,8 +1,8 @@
 """Which files are no notes to learn from, and which only look so."""
 
 from studyllm.notes import read_note
-from studyllm.notes.genre import genre
-from studyllm.notes.parse import parse
+from studyllm.notes.choice.genre import genre
+from studyllm.notes.markdown.parse import parse
 
 
 def kind_of(text: str, path: str = "notes.md") -> float:

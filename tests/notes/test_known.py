@@ -1,7 +1,7 @@
 """What counts as known to the reader of a note: cards that are there already."""
 
 from studyllm.notes import read_note
-from studyllm.notes.known import Known, by_note
+from studyllm.notes.choice.known import Known, by_note
 
 THERE = {"a.md", "b.md"}
 CARDS = [

@@ -1,7 +1,7 @@
 """Notes whose authors lay text out with marks that mean something else to Markdown."""
 
 from studyllm.notes.candidates.joining import about
-from studyllm.notes.quoted import out_of_quotes
+from studyllm.notes.markdown.quoted import out_of_quotes
 from tests.notes.test_other_ways import made
 
 

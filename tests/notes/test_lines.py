@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyllm.notes.lines import separated
+from studyllm.notes.markdown.lines import separated
 
 PIECES = [
     "a",

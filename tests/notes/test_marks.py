@@ -1,7 +1,7 @@
 """Marks that mean something else than Markdown takes them for, labels and numbers that need what stands above them."""
 
 from studyllm.notes import read_note
-from studyllm.notes.lead import lead
+from studyllm.notes.words.lead import lead
 from tests.notes.reading import cards_of, fronts_of
 from tests.notes.test_scraps import backs_of
 

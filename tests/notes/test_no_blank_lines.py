@@ -1,6 +1,6 @@
 """Notes that were typed without blank lines: what begins something of its own is no part of what stands above it."""
 
-from studyllm.notes.lines import separated
+from studyllm.notes.markdown.lines import separated
 from tests.notes.test_other_ways import made
 
 NOTE = """# Weaving

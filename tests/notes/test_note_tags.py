@@ -3,7 +3,7 @@
 import pytest
 
 from studyllm.notes import read_note
-from studyllm.notes.note_tags import without_tags
+from studyllm.notes.markdown.note_tags import without_tags
 
 CARDS = "\n- **进程**：资源分配的单位。\n- **线程**：调度的单位。 #重点 #考/23年\n"
 

@@ -2,7 +2,7 @@
 
 from studyllm.cards import Kind
 from studyllm.notes import read_note
-from studyllm.notes.nesting import nested
+from studyllm.notes.markdown.nesting import nested
 from tests.notes.reading import fronts_of
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from studyllm.notes import read_note
-from studyllm.notes.set_as_code import out_of_code
+from studyllm.notes.markdown.set_as_code import out_of_code
 from tests.notes.reading import cards_of
 
 FENCED = """# Kiln

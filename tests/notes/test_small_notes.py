@@ -2,7 +2,7 @@
 
 from studyllm.cards import Kind
 from studyllm.notes import read_note
-from studyllm.notes.brackets import is_emphasis
+from studyllm.notes.words.brackets import is_emphasis
 from tests.notes.reading import cards_of, fronts_of
 from tests.notes.test_scraps import backs_of
 

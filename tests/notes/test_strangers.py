@@ -4,7 +4,7 @@ import pytest
 
 from studyllm.notes import read_note
 from studyllm.notes.candidates.asking import asks
-from studyllm.notes.dialects import as_markdown
+from studyllm.notes.markdown.dialects import as_markdown
 from tests.notes.reading import cards_of, considered_in
 
 

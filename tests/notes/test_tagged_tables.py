@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyllm.notes import read_note
-from studyllm.notes.tagged_tables import tagged_table
+from studyllm.notes.markdown.tagged_tables import tagged_table
 
 GLAZES = """# 釉料
 

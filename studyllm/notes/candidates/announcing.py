@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from studyllm.notes.answer import render
-from studyllm.notes.blocks import Block, Listing, Paragraph, Table
 from studyllm.notes.candidates.asking import asks
 from studyllm.notes.candidates.candidate import Candidate, made
 from studyllm.notes.candidates.joining import about
@@ -12,11 +11,12 @@ from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.questions import REPLY_LINE, answered_beside
 from studyllm.notes.candidates.sentences import states, subject
 from studyllm.notes.candidates.wrapped import goes_on
-from studyllm.notes.inline import plain
-from studyllm.notes.labels import is_label
-from studyllm.notes.lead import Mark, lead
+from studyllm.notes.markdown.blocks import Block, Listing, Paragraph, Table
 from studyllm.notes.outline import Node
-from studyllm.notes.terms import split_term, title
+from studyllm.notes.words.inline import plain
+from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.lead import Mark, lead
+from studyllm.notes.words.terms import split_term, title
 from studyllm.script import simplified
 from studyllm.text import CJK
 

@@ -9,15 +9,15 @@ from functools import partial
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import render
-from studyllm.notes.blocks import Block, Code, Heading, Listing, Paragraph, Rule
 from studyllm.notes.candidates.asking import REPLY, asked_term, bare, without_reply
 from studyllm.notes.candidates.candidate import Candidate, made
 from studyllm.notes.candidates.listing import kind_of, points
-from studyllm.notes.inline import drop_comments, plain, prose
-from studyllm.notes.lead import Mark, lead
-from studyllm.notes.line_begins import ANEW
-from studyllm.notes.lines import separated
+from studyllm.notes.markdown.blocks import Block, Code, Heading, Listing, Paragraph, Rule
+from studyllm.notes.markdown.line_begins import ANEW
+from studyllm.notes.markdown.lines import separated
 from studyllm.notes.outline import Node
+from studyllm.notes.words.inline import drop_comments, plain, prose
+from studyllm.notes.words.lead import Mark, lead
 
 ASK = re.compile(
     r"\s*(?:\*\*|__)?(?:[QＱ]|问|Question|问题|질문|문제?|問|Frage|Pregunta|Pergunta|P(?=.*\?\W*$))\s*\d*\s*(?:\*\*|__)?\s*(?:[:：]|(?<=[Q\d])\.(?=\s)|(?<=Ｑ)[．.]|(?<=Q)(?=\s+\S.{6,}[?？]+\s*$))\s*(?:\*\*|__)?\s*(.*)",

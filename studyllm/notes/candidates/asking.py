@@ -2,7 +2,7 @@
 
 import re
 
-from studyllm.notes.terms import may_be_term, split_term, title
+from studyllm.notes.words.terms import may_be_term, split_term, title
 from studyllm.script import simplified
 from studyllm.text import key
 

@@ -4,12 +4,12 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from studyllm.notes.blocks import Block, Listing, Paragraph, Quote
-from studyllm.notes.labels import is_label, tells_of_writing
-from studyllm.notes.lead import Gap, Mark, lead
-from studyllm.notes.lines import is_word
+from studyllm.notes.markdown.blocks import Block, Listing, Paragraph, Quote
+from studyllm.notes.markdown.lines import is_word
 from studyllm.notes.outline import HEADING, Node
-from studyllm.notes.terms import title
+from studyllm.notes.words.labels import is_label, tells_of_writing
+from studyllm.notes.words.lead import Gap, Mark, lead
+from studyllm.notes.words.terms import title
 
 DEFINING = re.compile(
     r"(?:一句话(?:定义|解释|概括|总结|说明)|定义|概念|(?:实际|中文)?含义|(?:中文)?意思|释义|解释|概要|概述|简介|是什么|什么是|definitions?|meaning|"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from studyllm.notes.candidates.sentences import SENTENCES
-from studyllm.notes.inline import plain
-from studyllm.notes.labels import is_label
-from studyllm.notes.terms import may_be_term
+from studyllm.notes.words.inline import plain
+from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.terms import may_be_term
 from studyllm.script import simplified
 from studyllm.text import CJK
 

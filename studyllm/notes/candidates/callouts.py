@@ -2,8 +2,8 @@
 
 import re
 
-from studyllm.notes.blocks import Block, Paragraph, Quote
-from studyllm.notes.inline import plain
+from studyllm.notes.markdown.blocks import Block, Paragraph, Quote
+from studyllm.notes.words.inline import plain
 
 DEFINITIONS = frozenset(("def", "definition", "定义"))
 """Kinds of callouts that define."""

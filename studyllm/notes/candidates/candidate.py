@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from studyllm.cards import Kind
-from studyllm.notes.also import body_aliases
-from studyllm.notes.blocks import Block, Paragraph
 from studyllm.notes.candidates.asking import REPLY
 from studyllm.notes.candidates.readings import reading_of
-from studyllm.notes.labels import REPLY_LABEL, is_chapter, promises_links, tells_of_writing
+from studyllm.notes.markdown.blocks import Block, Paragraph
 from studyllm.notes.outline import ASKED, ITEM, Node
-from studyllm.notes.terms import split_term, unique
+from studyllm.notes.words.also import body_aliases
+from studyllm.notes.words.labels import REPLY_LABEL, is_chapter, promises_links, tells_of_writing
+from studyllm.notes.words.terms import split_term, unique
 from studyllm.text import CJK, key
 
 _ASIDE = re.compile(

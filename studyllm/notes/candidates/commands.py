@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from studyllm.cards import Kind
-from studyllm.notes.blocks import Code
 from studyllm.notes.candidates.candidate import Candidate, Page, made
+from studyllm.notes.markdown.blocks import Code
 from studyllm.notes.outline import Node
 
 _SHELLS = frozenset(("", "bash", "sh", "shell", "zsh", "console", "powershell", "cmd", "bat", "vim"))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
-from studyllm.notes.blocks import Block, Definition, Heading, Html, Paragraph, Quote, Rule
 from studyllm.notes.candidates.asked import ASK, BOTH, CLOZE_LINE, asked_run, clozes, question
 from studyllm.notes.candidates.asking import TAG, asked_term, bare, marked
 from studyllm.notes.candidates.bodies import DEFINING
@@ -15,11 +14,12 @@ from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.folds import folded
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.tagged import of_started, of_tagged
-from studyllm.notes.inline import CLOZE, drop_comments, plain, prose
-from studyllm.notes.labels import is_label
-from studyllm.notes.lead import lead
+from studyllm.notes.markdown.blocks import Block, Definition, Heading, Html, Paragraph, Quote, Rule
 from studyllm.notes.outline import FILE, ITEM, Node, content
-from studyllm.notes.terms import split_term, title
+from studyllm.notes.words.inline import CLOZE, drop_comments, plain, prose
+from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.lead import lead
+from studyllm.notes.words.terms import split_term, title
 
 PAIR = "double colon"
 """The form of `front :: back`."""

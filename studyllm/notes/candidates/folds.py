@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from studyllm.notes.answer import has_text, render
-from studyllm.notes.blocks import Block, Html
 from studyllm.notes.candidates.asked import question
 from studyllm.notes.candidates.asking import asks, marked, may_ask
 from studyllm.notes.candidates.candidate import Candidate, last_line
-from studyllm.notes.inline import plain
+from studyllm.notes.markdown.blocks import Block, Html
 from studyllm.notes.outline import Node, content
+from studyllm.notes.words.inline import plain
 
 _SUMMARY = re.compile(r"<summary[^<>]*>([^<]*(?:<(?!/summary>)[^<]*)*)</summary>", re.IGNORECASE)
 _RULE = re.compile(r"\s*<hr[ /]*>\s*", re.IGNORECASE)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from studyllm.cards import Kind
-from studyllm.notes.blocks import Paragraph
 from studyllm.notes.candidates.candidate import Candidate, Page, made
+from studyllm.notes.markdown.blocks import Paragraph
 from studyllm.notes.outline import ITEM, Node
 from studyllm.text import CJK
 

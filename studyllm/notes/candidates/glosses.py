@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from studyllm.cards import Kind
-from studyllm.notes.blocks import Paragraph
 from studyllm.notes.candidates.candidate import Candidate, Page, made
-from studyllm.notes.inline import plain, prose
-from studyllm.notes.lead import lead
-from studyllm.notes.lines import is_word
+from studyllm.notes.markdown.blocks import Paragraph
+from studyllm.notes.markdown.lines import is_word
 from studyllm.notes.outline import ITEM, Node
+from studyllm.notes.words.inline import plain, prose
+from studyllm.notes.words.lead import lead
 from studyllm.text import CJK
 
 _LATIN = r"-?[A-Za-z\u00c0-\u024f][\w .'’/+=-]{0,40}?"

@@ -6,10 +6,10 @@ from studyllm.cards import Kind
 from studyllm.notes.candidates.asking import asks, bare
 from studyllm.notes.candidates.bodies import is_part
 from studyllm.notes.candidates.candidate import Candidate, Page, made
-from studyllm.notes.inline import only_link, plain, prose
-from studyllm.notes.labels import announces, is_sequence
-from studyllm.notes.lead import lead
 from studyllm.notes.outline import HEADING, LINE, Node
+from studyllm.notes.words.inline import only_link, plain, prose
+from studyllm.notes.words.labels import announces, is_sequence
+from studyllm.notes.words.lead import lead
 
 
 def of_headings(_page: Page, node: Node) -> Iterator[Candidate]:

@@ -8,10 +8,10 @@ from studyllm.notes.candidates.called import named_within
 from studyllm.notes.candidates.candidate import Candidate, made
 from studyllm.notes.candidates.sentences import is_strict, said_within
 from studyllm.notes.candidates.wrapped import Passage
-from studyllm.notes.inline import plain, prose
-from studyllm.notes.labels import is_label
 from studyllm.notes.outline import Node
-from studyllm.notes.terms import title
+from studyllm.notes.words.inline import plain, prose
+from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.terms import title
 from studyllm.script import simplified
 
 KNOWN_AS = re.compile(

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import definition_first, has_text, render
-from studyllm.notes.blocks import Block, Listing, Paragraph
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.bodies import is_part
 from studyllm.notes.candidates.called import naming
@@ -19,11 +18,12 @@ from studyllm.notes.candidates.sentences import bracketed, is_strict, said_of, s
 from studyllm.notes.candidates.several import opened_lines, side_by_side
 from studyllm.notes.candidates.unsigned import unsigned
 from studyllm.notes.candidates.wrapped import Passage
-from studyllm.notes.inline import BOLD_IN, VERBATIM, only_link, plain, prose
-from studyllm.notes.labels import is_label
-from studyllm.notes.lead import Gap, Lead, Mark, is_date, lead, named_first, unlinked
+from studyllm.notes.markdown.blocks import Block, Listing, Paragraph
 from studyllm.notes.outline import ITEM, Node, content
-from studyllm.notes.terms import split_term, title
+from studyllm.notes.words.inline import BOLD_IN, VERBATIM, only_link, plain, prose
+from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.lead import Gap, Lead, Mark, is_date, lead, named_first, unlinked
+from studyllm.notes.words.terms import split_term, title
 
 _LINK_ITEM = re.compile(r"\s*(?:\*\*|__)?\[[^\[\]]+\]\((?!#)[^)]*\)\s*(?:\*\*|__)?\s*$|\s*<?https?://\S+\s*$")
 _EXAMPLE = re.compile(r"(?:[Ee]\.\s?g\.|[Ee]g[.:：])[,:：]?\s+(?![A-Z])|(?:例如|比如|例)[\s,，:：]")

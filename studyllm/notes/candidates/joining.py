@@ -2,9 +2,9 @@
 
 import re
 
-from studyllm.notes.inline import prose
-from studyllm.notes.labels import is_label, is_list_title
-from studyllm.notes.terms import split_term
+from studyllm.notes.words.inline import prose
+from studyllm.notes.words.labels import is_label, is_list_title
+from studyllm.notes.words.terms import split_term
 from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")

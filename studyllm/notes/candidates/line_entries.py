@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import render
-from studyllm.notes.blocks import Block, Code, Listing, Paragraph
 from studyllm.notes.candidates.announcing import OPEN
 from studyllm.notes.candidates.asking import asks, bare
 from studyllm.notes.candidates.candidate import Candidate, made
@@ -16,10 +15,11 @@ from studyllm.notes.candidates.questions import answered_beside
 from studyllm.notes.candidates.sentences import next_defined
 from studyllm.notes.candidates.several import side_by_side
 from studyllm.notes.candidates.wrapped import goes_on
-from studyllm.notes.inline import only_link, prose
-from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
+from studyllm.notes.markdown.blocks import Block, Code, Listing, Paragraph
 from studyllm.notes.outline import Node
-from studyllm.notes.terms import title
+from studyllm.notes.words.inline import only_link, prose
+from studyllm.notes.words.lead import Gap, Lead, Mark, lead, unlinked
+from studyllm.notes.words.terms import title
 
 _SAID = (Gap.COLON, Gap.DASH, Gap.COPULA)
 ANOTHER = re.compile(

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import item_text
-from studyllm.notes.blocks import Block, Code, Html, Item, Listing, Paragraph
 from studyllm.notes.candidates.bodies import DEFINING
-from studyllm.notes.inline import plain, prose
-from studyllm.notes.labels import is_label, is_list_title, is_sequence
-from studyllm.notes.lead import Lead, Mark, lead
-from studyllm.notes.terms import title as shown
+from studyllm.notes.markdown.blocks import Block, Code, Html, Item, Listing, Paragraph
+from studyllm.notes.words.inline import plain, prose
+from studyllm.notes.words.labels import is_label, is_list_title, is_sequence
+from studyllm.notes.words.lead import Lead, Mark, lead
+from studyllm.notes.words.terms import title as shown
 from studyllm.text import CJK
 
 _STEP = re.compile(r"(?:第[一二三四五六七八九十\d]+步|step \d+)|\d{3,4}\s*(?:年|[:：])", re.IGNORECASE)

@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from studyllm.cards import Kind
-from studyllm.notes.blocks import Paragraph
 from studyllm.notes.candidates.candidate import Candidate, Page, made
-from studyllm.notes.inline import prose
-from studyllm.notes.labels import is_label
+from studyllm.notes.markdown.blocks import Paragraph
 from studyllm.notes.outline import ITEM, Node
-from studyllm.notes.terms import may_be_term
+from studyllm.notes.words.inline import prose
+from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.terms import may_be_term
 from studyllm.script import simplified
 from studyllm.text import CJK
 

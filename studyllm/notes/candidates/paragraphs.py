@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
-from studyllm.notes.blocks import Block, Code, Item, Listing, Paragraph, Quote
 from studyllm.notes.candidates.announcing import over_list
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.called import naming
@@ -19,10 +18,11 @@ from studyllm.notes.candidates.questions import of_question
 from studyllm.notes.candidates.readings import is_entry
 from studyllm.notes.candidates.sentences import is_strict, next_defined, said_of, subject
 from studyllm.notes.candidates.wrapped import goes_on, passages
-from studyllm.notes.inline import BOLD_IN, bold_tags, plain, prose
-from studyllm.notes.lead import lead
+from studyllm.notes.markdown.blocks import Block, Code, Item, Listing, Paragraph, Quote
 from studyllm.notes.outline import ITEM, Node, content
-from studyllm.notes.terms import title
+from studyllm.notes.words.inline import BOLD_IN, bold_tags, plain, prose
+from studyllm.notes.words.lead import lead
+from studyllm.notes.words.terms import title
 from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")

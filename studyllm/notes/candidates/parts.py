@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import definition_first, has_text, render
-from studyllm.notes.blocks import Block, Paragraph, Table
 from studyllm.notes.candidates.asking import asks, bare
 from studyllm.notes.candidates.bodies import DEFINING, is_part
 from studyllm.notes.candidates.candidate import Candidate, made
-from studyllm.notes.inline import prose
-from studyllm.notes.labels import promises_links
+from studyllm.notes.markdown.blocks import Block, Paragraph, Table
 from studyllm.notes.outline import FILE, HEADING, LINE, Node, content
-from studyllm.notes.terms import title
+from studyllm.notes.words.inline import prose
+from studyllm.notes.words.labels import promises_links
+from studyllm.notes.words.terms import title
 from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
 from studyllm.notes.answer import render
-from studyllm.notes.blocks import Block, Code, Listing, Paragraph
 from studyllm.notes.candidates.asked import ASK
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, last_line, made
 from studyllm.notes.candidates.listing import kind_of, points
-from studyllm.notes.inline import plain
-from studyllm.notes.labels import is_label
-from studyllm.notes.lead import Mark, lead
+from studyllm.notes.markdown.blocks import Block, Code, Listing, Paragraph
 from studyllm.notes.outline import ITEM, Node
+from studyllm.notes.words.inline import plain
+from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.lead import Mark, lead
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、|Q\d+)\s*")
 _Q = re.compile(r"Q\d{1,3}[.:、)]?\s+[^\d\s]")

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from studyllm.notes.brackets import brackets
-from studyllm.notes.inline import bold_tags, plain
-from studyllm.notes.labels import is_label
-from studyllm.notes.terms import may_be_term, split_term
+from studyllm.notes.words.brackets import brackets
+from studyllm.notes.words.inline import bold_tags, plain
+from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.terms import may_be_term, split_term
 from studyllm.script import simplified
 from studyllm.text import CJK, fold, key
 

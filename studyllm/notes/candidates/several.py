@@ -3,10 +3,10 @@
 import re
 from itertools import pairwise
 
-from studyllm.notes.inline import plain
-from studyllm.notes.labels import is_label
-from studyllm.notes.lead import Gap, Lead, Mark, lead
-from studyllm.notes.terms import title
+from studyllm.notes.words.inline import plain
+from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.lead import Gap, Lead, Mark, lead
+from studyllm.notes.words.terms import title
 
 _BETWEEN = re.compile(
     r"[;；](?!\s*$)|[,，](?=\s*(?:(?:\*\*|__)\w|`[^`\n]{1,40}`\s+[-–—=]))|，(?=[^，。；=]{2,16}\s=\s)"

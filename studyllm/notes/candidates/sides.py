@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
-from studyllm.notes.blocks import Table
 from studyllm.notes.candidates.candidate import Candidate, made
-from studyllm.notes.inline import plain
+from studyllm.notes.markdown.blocks import Table
 from studyllm.notes.outline import Node
+from studyllm.notes.words.inline import plain
 from studyllm.text import CJK, fold
 
 _CJK = re.compile(f"[{CJK}]")

@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
-from studyllm.notes.blocks import Table, TableRow
 from studyllm.notes.candidates.candidate import Candidate, Page, made
 from studyllm.notes.candidates.joining import about
 from studyllm.notes.candidates.sides import opposed, sides
 from studyllm.notes.headers import ASPECT_HEAD, NUMBER_HEAD, first_column, meaning_columns, of_table
-from studyllm.notes.inline import plain
-from studyllm.notes.labels import is_label
-from studyllm.notes.lead import lead
+from studyllm.notes.markdown.blocks import Table, TableRow
+from studyllm.notes.markdown.parse import MAX_ROWS
 from studyllm.notes.outline import ITEM, Node
-from studyllm.notes.parse import MAX_ROWS
-from studyllm.notes.terms import split_term, strip
+from studyllm.notes.words.inline import plain
+from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.lead import lead
+from studyllm.notes.words.terms import split_term, strip
 from studyllm.text import CJK, fold, key
 
 _CJK = re.compile(f"[{CJK}]")

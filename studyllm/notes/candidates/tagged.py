@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import render
-from studyllm.notes.blocks import Block, Code, Listing, Paragraph, Quote, Table
 from studyllm.notes.candidates.asked import clozes, question
 from studyllm.notes.candidates.asking import TAG, asks, bare
 from studyllm.notes.candidates.candidate import Candidate, last_line, made
-from studyllm.notes.inline import drop_comments, prose
-from studyllm.notes.lead import lead
+from studyllm.notes.markdown.blocks import Block, Code, Listing, Paragraph, Quote, Table
 from studyllm.notes.outline import HEADING, ITEM, Node, content
+from studyllm.notes.words.inline import drop_comments, prose
+from studyllm.notes.words.lead import lead
 
 _INLINE = re.compile(r"STARTI\s*\[[^\]\n]{1,40}\](.{1,2000}?)Back(?:\*\*|__)?:(.{1,4000}?)ENDI", re.DOTALL)
 _BACK = re.compile(r"^(?:\*\*|__)?Back(?:\*\*|__)?:[ \t]*", re.MULTILINE)

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import definition_first, has_text, render
-from studyllm.notes.blocks import Block, Code, Html, Listing, Paragraph, Quote, Table
 from studyllm.notes.candidates.asked import ASK
 from studyllm.notes.candidates.asking import REPLY, asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.bodies import (
@@ -34,11 +33,12 @@ from studyllm.notes.candidates.parts import (
 )
 from studyllm.notes.candidates.questions import answered_beside
 from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject, subject_of
-from studyllm.notes.inline import only_link, plain, prose
-from studyllm.notes.labels import is_list_title
-from studyllm.notes.lead import Gap, lead
+from studyllm.notes.markdown.blocks import Block, Code, Html, Listing, Paragraph, Quote, Table
 from studyllm.notes.outline import FILE, HEADING, ITEM, LINE, Node, content
-from studyllm.notes.terms import split_term, title
+from studyllm.notes.words.inline import only_link, plain, prose
+from studyllm.notes.words.labels import is_list_title
+from studyllm.notes.words.lead import Gap, lead
+from studyllm.notes.words.terms import split_term, title
 from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")

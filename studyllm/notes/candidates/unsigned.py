@@ -3,8 +3,8 @@
 import re
 from itertools import islice
 
-from studyllm.notes.lead import Gap, Lead, Mark
 from studyllm.notes.outline import ITEM, Node
+from studyllm.notes.words.lead import Gap, Lead, Mark
 
 _HAN = "\u3400-\u9fff"
 _SHORT = re.compile(

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from studyllm.notes.blocks import Paragraph
-from studyllm.notes.lead import Mark, alike, lead
-from studyllm.notes.line_begins import WRAPPED_SMALL, begins_anew
-from studyllm.notes.wrapping import together
+from studyllm.notes.markdown.blocks import Paragraph
+from studyllm.notes.markdown.line_begins import WRAPPED_SMALL, begins_anew
+from studyllm.notes.markdown.wrapping import together
+from studyllm.notes.words.lead import Mark, alike, lead
 
 _WRAPPED = 60
 """Letters from which on a line was wrapped."""

@@ -1,0 +1,348 @@
+"""What a form of writing by itself means to nearly everybody, whatever its score: a term, or no term."""
+
+import re
+
+from studyllm.cards import Kind
+from studyllm.notes.candidates import Candidate
+from studyllm.notes.candidates.announcing import announced
+from studyllm.notes.candidates.asked import ASK
+from studyllm.notes.candidates.sentences import of_another, states, subject
+from studyllm.notes.markdown.blocks import Listing, Paragraph, Table
+from studyllm.notes.outline import FILE, ITEM, Node, content
+from studyllm.notes.words.inline import VERBATIM, plain
+from studyllm.notes.words.labels import (
+    SAYS_WHAT,
+    is_glossary,
+    is_label,
+    is_list_title,
+    is_sequence,
+    promises_links,
+    says_too_little,
+)
+from studyllm.notes.words.lead import Gap, Mark, lead
+from studyllm.notes.words.terms import title
+from studyllm.notes.words.verbs import is_verb
+from studyllm.text import CJK, key
+
+CUSTOMARY = frozenset(
+    (
+        "item bold colon",
+        "item bold copula",
+        "item code colon",
+        "line bold colon",
+        "line bold copula",
+        "title subject",
+        "item tail list",
+        "callout statement",
+    )
+)
+"""Forms that nearly everybody means as a term and its meaning: they are made where others are offered, or left."""
+_OF_SENTENCES = frozenset(("sentence is", "sentence inner", "sentence bold", "item is", "line is"))
+_FROM, _FIRM_FROM, _DATED_FROM, _MEASURED_FROM = 0.15, 0.04, 0.02, 0.1
+"""Shares from which on what is customary is made."""
+_CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
+_GLOSS, _WORDS_BESIDE = 20, 3
+"""Letters of a translation at most, and headings over one each from which on they are a list of words."""
+_PAIRED_FROM, _ROWS_FROM = 0.2, 0.38
+"""The same for the rows of a table with two columns, and with more: of 22 below a half 18 were wanted or welcome."""
+_LETTER = re.compile("(?:.*: )?[A-Z]")
+_LETTER_LINE = re.compile(r"[A-Z](?:\*\*|__)?\s*[-–—:：=]")
+_LONG = 6
+"""Words of a name at most."""
+_ASPECT = re.compile(r"(?:(?P<on>对[\u4e00-\u9fff]{2,6})|(?P<by>[\u4e00-\u9fff]{2}上))(?=[：:]|$)")
+_LOOKED_AT = 50
+"""Items of a list that are looked at."""
+_VALUES = re.compile(
+    r"(?:(?:key|important|useful|some|normal|typical)\s+)*(?:numbers?|values?|figures?|constants?|quantities|units?"
+    r"|dates?|years?|facts(?: and figures)?|statistics|data|vocab(?:ulary)?|words?)"
+    r"|(?:重要|常用|关键|正常)?(?:数字|数值|数据|常数|常量|正常值|年份|单位|单词|生词|词汇)",
+    re.IGNORECASE,
+)
+"""Titles over names and their values."""
+_VALUE = re.compile(
+    r"(?:approx\.?|about|ca?\.?|circa|约|大约|[~≈<>≤≥±+−-])?\s?\d[\d.,]*(?:\s?(?:[-–~×x/]|to|至|到)\s?[+−-]?\d[\d.,]*)?"
+    r"(?:\s?[^\s\d,;，；€$£¥元]{1,8}){0,2}"
+)
+"""A number with its unit; no price."""
+_VALUED = 3
+"""Names with values below one another, from which on each is a card."""
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DATE = re.compile(
+    rf"\d{{3,4}}(?:[./-]\d{{1,2}}){{1,2}}|(?:(?:c\.?|ca\.?|约|公元前?|前)\s?)?\d{{3,4}}(?:\s?[-–~—至/]\s?\d{{2,4}})?"
+    r"(?:年代?|s|\s?(?:BCE?|AD|CE|a[vp]?\. ?J\.-C\.|[vn]\. ?Chr\.|[ad]\. ?C\.))?"
+    rf"(?:\s?\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?|{_MONTH} \d{{1,2}}(?:,? \d{{4}})?"
+    rf"|{_MONTH} \d{{4}}",
+    re.IGNORECASE,
+)
+_BEGINS_DATED = re.compile(r"(?:约|大约)?(?:公元)?(?:前)? ?\d{1,4} ?(?:年|世纪)")
+_DATES = 3
+"""Dates of a list of them at least."""
+_WORDS = 4
+"""Words of either side of a pair."""
+_EQUAL = re.compile(r"[ \t]*[^\W\d_][^=\n:：]{0,24}[ \t]+=[ \t]+[^\W\d_][^=\n]{0,40}")
+"""A word and what it is the same as; no formula."""
+_ONLY_LINKS = re.compile(r"[:：][ \t]*(?:(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()\s]*\))[ \t,，、]*)+$")
+"""A label before nothing but links."""
+_AND = re.compile(r"[与和及、/]|\s+(?:and|vs\.?|&)\s+")
+_CLAUSE = re.compile(r"如果|若|然后|再|或者?|也|先|接着|输入|查看|执行|运行|最后|首先|可以")
+"""How a clause begins that a command follows, and no name."""
+_ONLY_CODE = re.compile(r"`[^`]+`")
+_TYPE = re.compile(r"`[A-Za-z_][\w.<>\[\], |]*`", re.ASCII)
+_OPTION = re.compile(r"\(?[A-Ha-h][.)）]")
+"""What counts the answers to choose from."""
+_TASK = re.compile(r"\[[ xX]\]")
+_EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
+
+
+def customary_from(one: Candidate) -> float:
+    """From which share on a candidate is made by custom; 1 where none speaks for it."""
+    if one.form == "item gloss year" and _dated(one):
+        return _DATED_FROM
+    if _of_pairs(one):
+        return _DATED_FROM if is_date(one.term) else 0.0
+    if one.form.endswith("gloss comma") and _ONLY_CODE.fullmatch(one.answer) and not _CLAUSE.match(one.term):
+        return _DATED_FROM
+    if _measured(one):
+        return _MEASURED_FROM
+    if one.form == "sentence inner" and one.marks.get("strict") and one.marks.get("firm"):
+        return _FIRM_FROM
+    if one.form in ("line plain dash", "item plain dash") and is_verb(one.term):
+        return _DATED_FROM
+    if one.form in ("line bold space", "item bold space") and VERBATIM.fullmatch(one.answer):
+        return _MEASURED_FROM  # a formula by its name
+    if (
+        one.form == "callout info"
+        and one.kind is Kind.TERM
+        and len(one.term.split()) <= _LONG
+        and "\n" not in one.answer
+    ):
+        return _PAIRED_FROM
+    if one.form == "table row" and not any(
+        map(one.marks.get, ("aspect_head", "reference_head", "empty_head"))
+    ):
+        return _PAIRED_FROM if one.marks["two_columns"] else _ROWS_FROM
+    customary = one.form in CUSTOMARY or (one.form == "item over text" and one.bold)
+    if (customary and not _is_long(one.term)) or _says_so(one):
+        return _FROM
+    return _FIRM_FROM if _translated(one) else 1.0
+
+
+def _says_so(one: Candidate) -> bool:
+    """Whether a text says itself that it tells what something is or has: a sentence, a title, a place among others."""
+    if any(map(one.marks.get, ("strict", "answered", "term_head", "of_several"))):
+        return True
+    if one.form.startswith("heading"):
+        what = one.form == "heading over text" and SAYS_WHAT.fullmatch(one.node.title)
+        alone = (
+            one.form == "heading colon" and not (one.node.blocks or one.node.children) and one.node.level > 1
+        )
+        return bool(one.marks.get("named") or what or alone)
+    if one.form.startswith("short line over"):
+        return one.end == one.line + 1 and _in_glossary(one.node)
+    return one.form in _OF_SENTENCES and states(one.term, one.answer)
+
+
+def _in_glossary(node: Node) -> bool:
+    """Whether a title above promises terms, each of which may stand over its meaning."""
+    return any(is_glossary(up.title) for up in (node, *node.above()))
+
+
+def _is_long(term: str) -> bool:
+    """Whether a bold front says more than a name does: `[ECG] ST depression`, `Leg edema, distended veins`."""
+    return term.startswith("[") or ", " in term or len(term.split()) > _LONG
+
+
+def is_no_term(one: Candidate) -> bool:
+    """Whether a form by itself says that a front is no term: an example, tasks, what things are compared by, a count,
+    one letter, the parameter of a function with its type, the title of a sentence about something else."""
+    if one.node.kind == FILE and one.form in ("line plain dash", "lead list") and _heads_entries(one):
+        return True
+    if one.form == "heading question" and ASK.match(one.answer):
+        return True  # it has no answer, and another question follows
+    parent = one.node.parent
+    if parent is not None and "question" not in one.form and _EXAMPLES.fullmatch(parent.title):
+        return True
+    if parent is not None and promises_links(parent.title) and _ONLY_LINKS.search(one.node.text):
+        return True
+    if one.form == "table row":
+        seen = one.marks
+        told_of = seen["meaning_head"] or seen["two_columns"] or (seen["empty_head"] and _named_in_title(one))
+        compared = seen["aspect_head"] and not told_of
+        counted = (
+            one.term.isdecimal() and len(one.term) <= 2 and not seen["term_head"]
+        ) or _OPTION.fullmatch(one.term)
+        return bool(compared or counted)
+    if one.node.kind == ITEM and _aspect(one):
+        return True
+    if _LETTER.fullmatch(one.term) and _of_acronym(one):
+        return True
+    if len(one.points) > 1 and 3 * sum(map(bool, map(_TASK.match, one.points))) >= len(one.points):
+        return True
+    listed = one.kind in (Kind.LIST, Kind.SEQUENCE) and one.form.startswith("heading")
+    if listed and (_pairs(one.node) or _over_steps(one.node)):
+        return True
+    if one.form == "heading over texts" and _equals(one):
+        return True
+    if one.form == "heading over text":
+        return of_another(one.term, one.answer) or _states_another(one)
+    typed = one.form.startswith("item code") and _TYPE.match(one.answer) is not None
+    unnamed = one.form == "item bold in" and not one.marks["called"]  # of nine such one was wanted
+    return typed or unnamed or one.form == "callout question"
+
+
+def _named_in_title(one: Candidate) -> bool:
+    """Whether the rows of a table, and not its columns, are what its title names: 故意与过失 over 直接故意."""
+    table = next((b for b in one.node.blocks if isinstance(b, Table) and b.line <= one.line <= b.end), None)
+    names = [name for name in _AND.split(one.node.title) if len(name) > 1]
+    if table is None or not names:
+        return False
+    rows = [plain(row.cells[0]) for row in table.rows[:_LOOKED_AT] if row.cells]
+    named = [sum(any(name in cell for name in names) for cell in cells) for cells in (rows, table.header[1:])]
+    return 2 * named[0] >= len(rows) and not named[1]
+
+
+def _states_another(one: Candidate) -> bool:
+    """Whether a text says outright what something else than its title means."""
+    name = subject(one.answer)
+    apart = key(name) not in key(one.term) and key(one.term) not in key(name)
+    return bool(name) and apart and states(name, one.answer)
+
+
+def _heads_entries(one: Candidate) -> bool:
+    """Whether a text without headings begins with it, and goes on with entries written otherwise: it is their title."""
+    blocks = [block for block in one.node.blocks[:_LOOKED_AT] if isinstance(block, (Paragraph, Listing))]
+    if not blocks:
+        return False
+    first, *after = blocks
+    if one.line != first.line or (one.form == "lead list" and after and after[0].line <= first.end + 1):
+        return False
+    lines = [block.text for block in after if isinstance(block, Paragraph)]
+    lines += [item.text for block in after if isinstance(block, Listing) for item in block.items]
+    opened = [found for line in lines if (found := lead(line)) and found.rest]
+    return sum(found.gap in (Gap.COLON, Gap.COPULA) or found.mark is Mark.BOLD for found in opened) >= 2
+
+
+def _of_acronym(one: Candidate) -> bool:
+    """Whether a letter is one of an acronym that stands above its lines and is asked whole: IRAC over I, R, A and C."""
+    node = one.node.parent if one.node.kind == ITEM else one.node
+    if node is None or not one.form.startswith(("line plain", "item plain", "item bold", "line bold")):
+        return False
+    if max(len(node.blocks), len(node.children)) > _LOOKED_AT:
+        return False
+    lines = [
+        line
+        for block in node.blocks
+        if isinstance(block, Paragraph)
+        for line in block.text[:2000].split("\n")
+    ]
+    lines += [child.text for child in node.children if child.kind == ITEM]
+    lines = [line.lstrip("*_ ") for line in lines]
+    letters = "".join(line[0] for line in lines if _LETTER_LINE.match(line))
+    above = [node.title, *(line for line in lines if not _LETTER_LINE.match(line))]
+    return len(letters) > 2 and any(re.search(rf"(?<![A-Za-z]){letters}(?![A-Za-z])", line) for line in above)
+
+
+def _over_steps(node: Node) -> bool:
+    """Whether a section opens with a line that names an order and its numbered steps, which are asked by that name."""
+    opening, listed = (*content(node.blocks)[:2], None, None)[:2]
+    if not (isinstance(opening, Paragraph) and isinstance(listed, Listing)):
+        return False
+    line = plain(opening.text).rpartition("\n")[2].rstrip()
+    if not (listed.ordered and line.endswith((":", "：")) and is_sequence(line)):
+        return False
+    return not says_too_little(announced(title(line)))
+
+
+def _of_pairs(one: Candidate) -> bool:
+    """Whether it is a pair of a list of pairs, each a card of its own: words and what they mean, names and values."""
+    if one.form == "line plain dash":
+        return _equals(one)
+    led = one.form in ("item plain dash", "item plain colon")
+    return led and one.node.parent is not None and not one.node.children and _pairs(one.node.parent)
+
+
+def _equals(one: Candidate) -> bool:
+    """Whether what stands below its title is nothing but lines `word = meaning`."""
+    blocks = one.node.blocks[:_LOOKED_AT]
+    lines = [line for block in blocks if isinstance(block, Paragraph) for line in block.text.split("\n")]
+    return 1 < len(lines) <= _LOOKED_AT and all(map(_EQUAL.fullmatch, lines)) and len(blocks) <= len(lines)
+
+
+def _dated(one: Candidate) -> bool:
+    """Whether most items of a list begin with when something was, as this one does."""
+    beside = one.node.parent.children[:_LOOKED_AT] if one.node.parent else []
+    dated = sum(bool(_BEGINS_DATED.match(child.text)) for child in beside)
+    return dated >= _DATES and 3 * dated >= 2 * len(beside)
+
+
+def _measured(one: Candidate) -> bool:
+    """Whether it is a line or an item, among several, of a name and its value: `Rectal temperature: 38.1-39.2 °C`."""
+    if not one.form.startswith(("line plain colon", "item plain colon")) or not _VALUE.fullmatch(one.answer):
+        return False
+    if one.node.kind == ITEM:
+        beside = [child.text for child in one.node.parent.children[:_LOOKED_AT]] if one.node.parent else []
+    else:
+        blocks = [block for block in one.node.blocks[:_LOOKED_AT] if isinstance(block, Paragraph)]
+        beside = [line for block in blocks for line in block.text.split("\n")]
+    opened = [found for line in beside if (found := lead(line)) and found.rest]
+    valued = [title(found.front) for found in opened if _VALUE.fullmatch(plain(found.rest))]
+    shares = all(line.rstrip().endswith("%") for line in beside)  # what counts how much towards a mark
+    said = sum(
+        len(name.split()) > 1 or len(_CJK.findall(name)) > 3 for name in valued
+    )  # flour: 200 g is no fact
+    return (
+        len(valued) >= _VALUED and 2 * len(valued) >= len(beside) and 2 * said >= len(valued) and not shares
+    )
+
+
+def _pairs(above: Node) -> bool:
+    """Whether under a title stands nothing but a list of pairs of a few words each: `la casa - the house`, or, under
+    the name of such values, `pH of blood: 7.4`."""
+    items = [child for child in above.children[:_LOOKED_AT] if child.kind == ITEM]
+    if is_list_title(above.title) or len(items) < 2:
+        return False
+    opened = [found for child in items if not child.children and (found := lead(child.text)) and found.rest]
+    if len(items) >= _DATES and len(opened) == len(items) and all(is_date(one.front) for one in opened):
+        return True
+    valued = bool(_VALUES.fullmatch(above.title))
+    pairs = [one for one in opened if one.gap is Gap.DASH or (valued and one.gap is Gap.COLON)]
+    few = [one for one in pairs if one.mark is Mark.PLAIN and not is_label(title(one.front))]
+    brief = valued or all(len(side.split()) <= _WORDS for one in few for side in (one.front, one.rest))
+    return brief and len(few) == len(items)
+
+
+def only_label(one: Candidate) -> bool:
+    """Whether a front is a label and no name: a number is one in a list of dates, and in a table whose head says so."""
+    return is_label(one.term) and not is_date(one.term) and not one.marks.get("term_head")
+
+
+def is_date(front: str) -> bool:
+    """Whether a front is a year, a span of years or a day."""
+    return bool(_DATE.fullmatch(plain(front).strip()))
+
+
+def _aspect(one: Candidate) -> bool:
+    """Whether a front says, as those beside it do, in which respect something holds: 对气候, 对交通; 政治上, 经济上."""
+    found = _ASPECT.fullmatch(one.term)
+    if not found or one.node.parent is None:
+        return False
+    beside = [_ASPECT.match(child.title) for child in one.node.parent.children[:_LOOKED_AT]]
+    return sum(bool(other and other.lastgroup == found.lastgroup) for other in beside) >= 2
+
+
+def _translated(one: Candidate) -> bool:
+    """Whether a heading is a word, and what stands under it its translation, in another script, as under others beside
+    it."""
+    if one.form != "heading over text" or not _is_translation(one.term, one.answer):
+        return False
+    beside = one.node.parent.children[:_LOOKED_AT] if one.node.parent else []
+    told = ((child.title, child.blocks[0]) for child in beside if len(child.blocks) == 1)
+    words = (isinstance(block, Paragraph) and _is_translation(name, block.text) for name, block in told)
+    return sum(words) >= _WORDS_BESIDE
+
+
+def _is_translation(word: str, told: str) -> bool:
+    return len(told) <= _GLOSS and any(
+        own.search(word) and other.search(told) and not (own.search(told) or other.search(word))
+        for own, other in ((_LATIN, _CJK), (_CJK, _LATIN))
+    )

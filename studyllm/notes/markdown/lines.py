@@ -1,0 +1,259 @@
+"""Lines that people set below one another without a blank line between, though each says something of its own.
+
+Markdown reads such lines as one paragraph, or as the end of the list item above them. Here blank lines are put between
+them, and numbers that Markdown does not know (1、 ① (a)) become those of a list; where each line came from is kept.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from studyllm.notes.markdown.fences import FENCE_OR_MATHS
+from studyllm.notes.markdown.line_begins import (
+    ANEW,
+    ASKED,
+    GOES_ON,
+    ITEM_LINE,
+    TABLE_RULE,
+    WORK,
+    begins_own,
+    defines_term,
+    fills,
+    wrapped_at,
+)
+from studyllm.notes.markdown.nesting import nested
+from studyllm.notes.markdown.numbering import NUMBERED_ITEM, as_list
+from studyllm.notes.markdown.quoted import out_of_quotes
+from studyllm.notes.markdown.set_as_code import out_of_code
+from studyllm.notes.markdown.wrapping import columns
+from studyllm.notes.words.lead import lead
+from studyllm.text import CJK
+
+_OTHER = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|\||<|:[ \t]|\[\^|={2,}\s*$|-{2,}\s*$|[*_-](?:\s*[*_-]){2,}\s*$)")
+"""Headings and their underlines, quotes, tables, HTML, definitions, footnotes, rules."""
+_PUSHED = re.compile(r"(\t+| {4,})\S")
+_OPEN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|<)")
+"""Headings, which need no blank line after them, and HTML, which would end at one."""
+_CLOSED = re.compile(r"</(?:table|details)>\s*$", re.IGNORECASE)
+"""The end of HTML that would go on up to a blank line."""
+_TOGETHER = re.compile(
+    r"\s*(?:\*\*|__)?(?:[QACＱＡ]|问题?|答案?|문제?|답변?|Question|Answer|Frage|Antwort|Pregunta|Pergunta|Respuesta|Resposta)\s?\d*(?:\*\*|__)?\s*[:：]"
+    r"|Q\.[ \t]|[ＱＡ][．.]|.{1,80}(?<!:)(?<!\{c\d)(?<!\{c\d\d):::?(?!:)|\s*\?{1,2}\s*$|\s*\\\\|.*\\begin\{",
+    re.IGNORECASE,
+)
+"""Lines of forms that go over several lines."""
+_QUESTION = re.compile(
+    r"(?:\*\*|__)?(?:[QＱ]|问题?|문제?|Question)\s?\d*(?:\*\*|__)?\s*[:：]|Q\.[ \t]|Ｑ[．.]", re.IGNORECASE
+)
+_HIDDEN = "{{c"
+"""The begin of a hidden part."""
+PAIR_LINE = re.compile(r"[^:\n]{1,80}(?:[ \t]:::?(?!:)|:::?(?!:)[ \t])[ \t]*\S")
+"""`front :: back`."""
+_PLUS = re.compile(r"([ \t]*(?:\d{1,9}[.)]|[-*])[ \t]+)\+(?=[ \t]+\S)")
+"""A plus sign before what an item says, which Markdown takes for a list in the list."""
+_WIDE = re.compile(r"( *)([-*+]) {2,4}(?=\S)")
+"""A bullet with more than a blank behind it, below which Markdown takes a bullet pushed in by two for one beside it."""
+_STARTS = re.compile(r"[\w\"{'“‘「『《【（(\[*_`=$〜~→]|[^\x00-\x7f]")
+_WORD = re.compile(
+    rf"[a-z]{{2}}(?![a-z]*[A-Z])[A-Za-z' .~()-]{{0,40}}[ \t]+(?:[a-z]{{1,4}}\.[ \t]*)?[…~]*"
+    rf"(?![是也就都]|[在把被和与会](?!…|\.\.))[{CJK}][^。]*"
+)
+"""A foreign word or phrase, and what it is called in Chinese; a name (DNA, Linux) may begin a Chinese term."""
+_WIDEST_WORD = 48
+"""Columns of such a line at most."""
+_LEADS_ON = re.compile(
+    r"(?:and|or|of|to|in|with|that|which|who|for|from|by|as|than|but|because|und|oder|für|von|mit|dass|die|der|das|den"
+    r"|dem|zu|im|et|de|du|des|pour|que|qui|y|para|con|e|di|che)\b"
+)
+"""How a line begins that goes on with a sentence."""
+_MANY = 3
+"""Lines that define a term each, from which on a stretch is a list of them."""
+
+
+def separated(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text with a blank line before each line that begins something of its own, and for each of its lines the
+    number of the line that it was, counted from 1."""
+    lines = nested(_flush(out_of_code(out_of_quotes(text.split("\n")))))
+    new: list[str] = []
+    where: list[int] = []
+    for first, last in _runs(lines):
+        pulled = _pulled(lines[first:last])
+        listed = pulled if FENCE_OR_MATHS.match(pulled[0]) else as_list(pulled)
+        apart = _apart(lines[first:last], listed)
+        for at, line in enumerate(listed):
+            if at in apart:
+                new.append("")
+                where.append(first + at)
+            new.append(line)
+            where.append(first + at + 1)
+    return "\n".join(new), tuple(where)
+
+
+def _flush(lines: list[str]) -> list[str]:
+    """With lines that are pushed in by wide blanks, as the first of a Chinese paragraph is, at the margin."""
+    listed, fence, found = False, "", []
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        mark = FENCE_OR_MATHS.match(line)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1][:3]
+        elif fence:
+            pass
+        elif line[:1] == "\u3000":
+            line = line.lstrip("\u3000 \t")
+        elif (
+            (wide := _WIDE.match(line))
+            and ITEM_LINE.match(after)
+            and len(wide[1]) < _indent(after) < wide.end()
+        ):
+            line = f"{wide[1]}{wide[2]} {line[wide.end() :]}"
+        elif (listed or not _PUSHED.match(line)) and (plus := _PLUS.match(line)):
+            line = f"{plus[1]}\\+{line[plus.end() :]}"
+        if line.strip():
+            listed = bool(ITEM_LINE.match(line)) or (listed and line[:1].isspace())
+        found.append(line)
+    return found
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _runs(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Stretches of lines without a blank one; each blank line and each block of code is a stretch of one line or more
+    that is left as it is."""
+    runs: list[tuple[int, int]] = []
+    start, fence = 0, ""
+    for at, line in enumerate(lines):
+        found = FENCE_OR_MATHS.match(line)
+        if fence:
+            if found and found[1].startswith(fence[:3]):
+                fence = ""
+                runs.append((start, at + 1))
+                start = at + 1
+        elif found and not (found[1] == "$$" and line.count("$$") > 1):
+            fence = found[1]
+            runs.append((start, at))
+            start = at
+        elif not line.strip():
+            runs += [(start, at), (at, at + 1)]
+            start = at + 1
+    runs.append((start, len(lines)))
+    return [(first, last) for first, last in runs if first < last]
+
+
+def _pulled(lines: list[str]) -> list[str]:
+    """With bullets that are pushed in by a tab below a line of text, where Markdown reads them as more of that line,
+    as those of a list."""
+    pushed = [_PUSHED.match(line) for line in lines[1:]]
+    if (
+        not pushed
+        or not all(pushed)
+        or lines[0][:1].isspace()
+        or ITEM_LINE.match(lines[0])
+        or _OTHER.match(lines[0])
+    ):
+        return lines
+    indent = min((found[1] for found in pushed if found), key=len)
+    if not ITEM_LINE.match(lines[1].removeprefix(indent)) or not all(
+        line.startswith(indent) for line in lines[1:]
+    ):
+        return lines
+    return [lines[0], *(line.removeprefix(indent) for line in lines[1:])]
+
+
+def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
+    """The lines of a stretch before which something of its own begins."""
+    if len(lines) < 2 or FENCE_OR_MATHS.match(lines[0]):
+        return set()
+    if (first := next((at for at, line in enumerate(raw) if _TOGETHER.match(line)), None)) is not None:
+        return _around_pairs(raw, lines, first)
+    titles = sum(1 for _ in takewhile(_OPEN.match, lines))
+    if all(map(is_word, lines[titles:])):
+        return set(range(titles + 1, len(lines)))
+    if _one_entry(lines):
+        return set()
+    found: set[int] = set()
+    entries = _entries(lines)
+    widest, width = max(map(columns, lines)), wrapped_at(lines)
+    for at in sorted(set(range(1, len(lines))) - _in_tables(lines)):
+        before, line = lines[at - 1], lines[at]
+        if _CLOSED.search(before) or (NUMBERED_ITEM.match(line) and at - 1 in found):
+            found.add(at)  # only a list that begins with 1 may follow on text
+            continue
+        if ITEM_LINE.match(line) or _OTHER.match(line) or _OPEN.match(before):
+            continue
+        if not line[:1].isspace() and _STARTS.match(line):
+            filled = width or _LEADS_ON.match(line) or fills(before, line, widest)
+            own = entries and (at in entries or not filled) and not GOES_ON.search(before)
+            if own or begins_own(lines[at - 1 : at + 3], width, widest):
+                found.add(at)
+    return found
+
+
+def _around_pairs(raw: Sequence[str], lines: Sequence[str], first: int) -> set[int]:
+    """The same where some lines are of forms that go over several; a question that is answered beside it is none of
+    them, and ends the answer above it."""
+    while PAIR_LINE.match(raw[first]) and first + 1 < len(raw) and not _QUESTION.match(raw[first]):
+        first += 1  # a question may follow
+    if not _QUESTION.match(raw[first]) or (first and ITEM_LINE.match(raw[first - 1])):
+        return set()
+    found = _apart(raw[:first], lines[:first]) | ({first} if first else set())
+    while first < len(raw):
+        more = (
+            at for at in range(first + 2, len(raw)) if ANEW.match(raw[at]) and not _TOGETHER.match(raw[at])
+        )
+        if (begin := next(more, None)) is None:
+            break
+        end = next((at for at in range(begin, len(raw)) if _TOGETHER.match(raw[at])), len(raw))
+        found |= {begin, *(begin + at for at in _apart(raw[begin:end], lines[begin:end]))}
+        if end == len(raw) or not _QUESTION.match(raw[end]) or ITEM_LINE.match(raw[end - 1]):
+            break
+        found.add(end)
+        first = end
+    return found
+
+
+def is_word(line: str) -> bool:
+    """Whether a line is a foreign word or phrase and what it is called in Chinese: `side effect 副作用`."""
+    return bool(_WORD.fullmatch(line)) and columns(line) <= _WIDEST_WORD
+
+
+def _one_entry(lines: Sequence[str]) -> bool:
+    """Whether the first line alone opens with a term, or one is defined below it: the others go on with that."""
+    if lines[1].startswith(":"):
+        return sum(line.startswith(":") for line in lines) == 1
+    if any(line.startswith(_HIDDEN) or ITEM_LINE.match(line) for line in lines):
+        return False
+    opened = [
+        bool(
+            ANEW.match(line)
+            or ASKED.fullmatch(line)
+            or WORK.match(line)
+            or ((found := lead(line)) and found.rest)
+        )
+        for line in lines
+        if not _OPEN.match(line)
+    ]
+    return opened[:1] == [True] and sum(opened) == 1
+
+
+def _entries(lines: Sequence[str]) -> set[int]:
+    """The lines that define a term each, where most lines of a stretch do, three and more: none goes on with another
+    one, however long that is."""
+    text = [at for at, line in enumerate(lines) if not ITEM_LINE.match(line)]
+    found = {
+        at
+        for at in text
+        if (opened := lead(lines[at].replace(" of ", " ", 1))) and defines_term(lines[at], opened)
+    }
+    return found if len(found) >= _MANY and 2 * len(found) > len(text) else set()
+
+
+def _in_tables(lines: Sequence[str]) -> set[int]:
+    """The lines of tables."""
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        if at and at not in found and TABLE_RULE.fullmatch(line) and "|" in lines[at - 1]:
+            below = takewhile(lambda n: "|" in lines[n], range(at, len(lines)))
+            found.update((at - 1, *below))
+    return found

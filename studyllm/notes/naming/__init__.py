@@ -1,0 +1,1 @@
+"""Fronts that can be answered alone."""
