@@ -9,15 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studyllm.cards import DERIVED, Card, Deck, Kind, Skipped
+from studyllm.cards import Card, Deck, Kind, Skipped
 from studyllm.choices import NONE, Choices
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
 from studyllm.library import renaming, strays
 from studyllm.library.comparing import compare, from_other_decks
-from studyllm.library.matching import words as words_of
 from studyllm.library.reading import Cache, Progress, ReadWords, is_as_asked, read
-from studyllm.library.sharing import rivals, taken, under
+from studyllm.library.sharing import rivals, taken
+from studyllm.library.sides import sides as sides_of
 from studyllm.library.steps import Change, Step, marked, step_of, told
 from studyllm.notes import Borderline, Offer
 from studyllm.notes.choice.known import by_note as known_by_note
@@ -193,31 +193,12 @@ def plan(
     reading = read(
         deck, believed, terms, progress, choices=choices, cache=seen, skip=skip, words=words, only=only
     )
-    unread = tuple(skipped.path for skipped in reading.unread)
-    had = [*known, *(strays.deleted(store, deck, known) if only is None else ())]
-    vanished = tuple(path for path in had if path not in reading.files and not under(path, unread))
-    touched = reading.changed.union(vanished)
-    old = list(store.cards_of_files(deck.name, touched)) if touched else []
-    own = sum(not card.gone for card in old)
-    joined = tuple(path for path in reading.files if path in theirs)
-    for name in sorted({theirs[path] for path in joined}):
-        old += [card for card in store.cards_of_files(name, joined) if not card.gone]
-    away = strays.away(store, deck, reading, touched) if reading.cards else []
-    noteless = strays.without_note(store, old, reading.cards)
-    twins = {words_of(c.card): c.deck for c in noteless if c.deck != deck.name and not join and not as_new}
-    cards = [card for card in reading.cards if words_of(card) not in twins]
-    here = [card for card in noteless if words_of(card.card) not in twins]
-    moved = strays.moved_with(away, cards)
-    ids = {card.id for card in moved}
-    others = [
-        *moved,
-        *(card for card in here if card.id not in ids),
-        *strays.of_other_decks(store, deck, old, [c for c in cards if c.kind not in DERIVED]),
-    ]
-    steps, offers = strays.kept(from_other_decks(deck, compare(old, others, cards)), reading.offers)
+    sides = sides_of(store, deck, reading, known, theirs, with_twins=join or as_new, all_notes=only is None)
+    found = compare(sides.old, sides.others, sides.cards)
+    steps, offers = strays.kept(from_other_decks(deck, found), reading.offers)
     as_asked = {path for path in reading.changed if is_as_asked(known.get(path), reading.files[path])}
     steps, twinned = strays.with_twins(store, deck, strays.still_said(steps, as_asked))
-    moved_choices = renaming.carried(store, deck.name, choices, steps, known, reading.files, joined)
+    moved_choices = renaming.carried(store, deck.name, choices, steps, known, reading.files, sides.joined)
     if moved_choices != choices:
         return plan(
             store,
@@ -231,29 +212,27 @@ def plan(
             words=words,
             only=only,
         )
-    found = {step.old.id for step in steps if step.old}
-    waiting = {card.card.source.path for card in away if card.id not in found}
-    emptied = {card.card.source.path for card in away} - waiting
+    settled = {step.old.id for step in steps if step.old}
+    waiting = {card.card.source.path for card in sides.away if card.id not in settled}
+    emptied = {card.card.source.path for card in sides.away} - waiting
     left = strays.without_moved_roots(deck, waiting, emptied, reading.files)
+    came = {card.id for card in (*sides.away, *sides.here) if card.deck == deck.name} & settled
     made = Plan(
         deck=left,
         steps=marked(steps, choices),
-        untouched=store.count(deck.name)
-        - own
-        - twinned
-        - len({card.id for card in (*away, *here) if card.id in found and card.deck == deck.name}),
-        reading=(*reading.files.values(), *strays.to_read_again(away, found, waiting, known)),
-        vanished=(*vanished, *emptied),
+        untouched=store.count(deck.name) - sides.own(deck) - twinned - len(came),
+        reading=(*reading.files.values(), *strays.to_read_again(sides.away, settled, waiting, known)),
+        vanished=(*sides.vanished, *emptied),
         unread=tuple(s for s in reading.unread if Path(s.path) not in {*deck.notes} - {*left.notes}),
         as_of=as_of,
         offers=offers,
         choices=choices,
         chosen=chosen,
         elsewhere=reading.elsewhere(theirs),
-        twins=Counter(twins.values()),
+        twins=sides.twins,
         is_new=deck.name not in store.schedulings(),
         join=join,
-        joined=joined,
+        joined=sides.joined,
         borderline=tuple(reading.borderline),
         only=only,
     )
