@@ -14,7 +14,7 @@ BRACKETED = re.compile(
 """An example in brackets, or what helps to remember."""
 _BESIDE = re.compile(
     r"\s*(?:(?:音标|读音|发音|拼音|注音|词性|例句|例词|备注|注释|条文|法条|出处|页码|考频|难度|星级|掌握(?:程度|情况)"
-    r"|품사|발음|예문|品詞|読み方?|発音|例文|参见|另见|参考)[：:]"
+    r"|助记|谐音|记忆(?:法|技巧|方法)|记忆(?=[：:][^，。]*[A-Za-z=])|품사|발음|예문|品詞|読み方?|発音|例文|参见|另见|参考)[：:]"
     r"|(?:ipa|pinyin|pronunciation|phonetics?|part of speech|pos|word class|notes|remarks?|comments?|examples?"
     r"|difficulty|see (?:also|related)|voir aussi|siehe auch|wortart|aussprache|beispiele?|exemples?|ejemplos?)\s?:)",
     re.IGNORECASE,

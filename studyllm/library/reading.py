@@ -22,7 +22,7 @@ from studyllm.notes.files import load
 from studyllm.notes.reasons import BRING_IN, GUESSED, INSIDE, LEFT_OUT, LEFT_OUT_ONE
 from studyllm.store import NoteFile
 
-RULES = 21
+RULES = 22
 """Raised when the rules change what they make of a note: every file is then read again."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file of the same size and time is believed to be the same (a clock may tick slowly)."""
@@ -109,7 +109,7 @@ def read(
         paths = [path for path in paths if str(path) in only]
     if not paths and not known:
         _complain(deck, reading)
-    rules = f"{__version__}/{RULES}/{','.join(sorted(deck.kinds))}/{'|'.join(deck.skip_headings)}"
+    rules = _rules(deck)
     jobs: list[_Job] = []
     taken: dict[Path, tuple[NoteFile, Note | None]] = {}
     for path in paths:
@@ -233,8 +233,13 @@ def is_as_asked(was: NoteFile | None, now: NoteFile) -> bool:
     return was is not None and _asked_for(was) == _asked_for(now)
 
 
+def _rules(deck: Deck) -> str:
+    """By what rules a deck's notes are read, then what the learner wants of them; choices about a file follow."""
+    return f"{__version__}/{RULES}/{','.join(sorted(deck.kinds))}/{'|'.join(deck.skip_headings)}"
+
+
 def _asked_for(file: NoteFile) -> list[str]:
-    """What the learner wanted of a file: kinds, headings to skip and choices."""
+    """What of that the learner wanted of a file: kinds, headings to skip and choices."""
     return file.reader.removesuffix(_WITH_WORDS).split("/")[2:]
 
 

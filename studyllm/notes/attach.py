@@ -112,12 +112,20 @@ def _ends(block: Block) -> bool:
 
 
 def _last_stop(blocks: Sequence[Block], places: Sequence[int]) -> int:
-    """Where what belongs to the last of some blocks ends, when it takes no more than the others have taken."""
+    """Where what belongs to the last of some blocks ends, when it takes no more than the others have taken; lines
+    below one another stay together."""
     most = max((b - a - 1 for a, b in pairwise(places)), default=0)
     stop = places[-1] + 1
     while stop < len(blocks) and stop <= places[-1] + most and not _ends(blocks[stop]):
         stop += 1
+    while stop > places[-1] + 1 and stop < len(blocks) and _next_line(blocks[stop - 1], blocks[stop]):
+        stop += 1
     return stop
+
+
+def _next_line(block: Block, after: Block) -> bool:
+    """Whether a text stands in the line right below another one."""
+    return isinstance(block, Paragraph) and isinstance(after, Paragraph) and after.line == block.end + 1
 
 
 def _goes_on(blocks: Sequence[Block]) -> Sequence[Block]:

@@ -9,6 +9,7 @@ from studyllm.notes.candidates.headings import of_headings
 from studyllm.notes.candidates.items import of_items
 from studyllm.notes.candidates.of_a_sort import of_a_sort
 from studyllm.notes.candidates.paragraphs import of_paragraphs
+from studyllm.notes.candidates.runs import of_runs
 from studyllm.notes.candidates.tables import of_tables
 from studyllm.notes.candidates.titles import of_title
 from studyllm.notes.outline import Node
@@ -20,6 +21,7 @@ GENERATORS = (
     of_items,
     of_paragraphs,
     of_glosses,
+    of_runs,
     of_a_sort,
     of_tables,
     of_commands,

@@ -4,7 +4,7 @@ import re
 
 from studyllm.notes.words.terms import may_be_term, split_term, title
 from studyllm.script import simplified
-from studyllm.text import key
+from studyllm.text import CJK, key
 
 WHAT = re.compile(
     r"(?:(?:什么是|什么叫做?|何谓|何为|啥是|解释一?下?|名词解释[:：])\s*(?P<zh1>.+?)|"
@@ -19,6 +19,7 @@ WHAT = re.compile(
     re.IGNORECASE,
 )
 _MARKS = "？?؟"
+_TRANSLATED = re.compile(rf"(¿?[A-Za-z\u00c0-\u024f][^{CJK}?\n]{{2,60}}\?)[ \t]+([{CJK}][^？?\n]*[？?])")
 _AFTER_MARK = re.compile(r"\s*(?:[(（]\d+[)）])?\W*")
 _ASKS = re.compile(
     r"(?:为什么|为何|如何|怎样|怎么|什么是|什么叫|何谓|何为|简述|论述|试述|列举|谈谈|说说|请)\S{2,}"
@@ -167,3 +168,8 @@ def without_reply(answer: str, asked: str = "") -> str:
         return _RESPUESTA.sub("", answer, count=1)
     found = REPLY.match(answer)
     return answer[found.start(1) :] if found else answer
+
+
+def translated(line: str) -> re.Match[str] | None:
+    """A question in another language and the same in Chinese beside it: a phrase to learn, with its meaning."""
+    return _TRANSLATED.fullmatch(line.strip())

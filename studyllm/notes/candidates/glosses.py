@@ -4,10 +4,12 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
+from studyllm.notes.candidates.asking import translated
 from studyllm.notes.candidates.candidate import Candidate, Page, made
+from studyllm.notes.candidates.runs import FEWEST, runs
 from studyllm.notes.markdown.blocks import Paragraph
 from studyllm.notes.markdown.lines import is_word
 from studyllm.notes.outline import ITEM, Node
@@ -20,13 +22,14 @@ _COMMAND = r"[a-z][\w.-]{0,15}(?: [\w.:/~*|=@<>\[\]\"'-]{1,40}){1,8}"
 _SPOKEN = r"(?:[ \t]+(?:\[[^\[\]]{1,30}\]|/[^/]{1,30}/))?"
 _SORT = rf"{_SPOKEN}(?:[ \t]+(?:n|vt?|vi|adj|adv|prep|conj|pron|num|art|int|aux|phr)\.)?"
 """How a word is spoken, and what sort of word it is."""
-_YEAR = r"\d{3,4}(?:[./-]\d{1,2}){0,2}年?(?:\s?[–—~-]\s?\d{2,4}年?)?(?: ?(?:BCE?|AD|CE))?"
+_DAY = r"(?:[./-]\d{1,2}){0,2}"
+_YEAR = rf"\d{{3,4}}{_DAY}s?年?(?:\s?[–—~-]\s?\d{{1,4}}{_DAY}s?年?)?(?: ?(?:BCE?|AD|CE))?"
 _GLOSSES = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("code", r"(`[^`]{1,50}`)(?:[ \t\u3000]+|[ \t]*→[ \t]*)(\S.*)"),
         ("maths", r"(\$[^$]{1,80}\$)[ \t\u3000]+(\S.*)"),
-        ("mark", r"==([^=]{1,40})==[ \t\u3000]+(\S.*)"),
+        ("mark", rf"==([^=]{{1,40}})==(?:[ \t\u3000]+|(?=[{CJK}]))(\S.*)"),
         ("formula", r"([^\s$=][^$=\n]{0,30}?)[ \t]*(\$[^$\n]{3,}\$)"),
         ("gap", r"(\S.{0,40}?)(?:[ \t]*\t[ \t]*|[ ]{2,}|\u3000+)(\S.*)"),
         ("year", rf"({_YEAR})[ \t\u3000]+([^\d\s].{{1,}})"),
@@ -48,7 +51,7 @@ _GLOSSES = tuple(
 _OF_A_YEAR = re.compile(
     r"((?:\d{1,2}\.? )?(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? (?:\d{1,2},? )?)?"
     rf"(?P<year>{_YEAR})(?: ?[+&] ?\d{{4}})?)"
-    r"(?:(?P<colon>[ \t\u3000]*[:：])[ \t]*|[ \t\u3000]+(?:(?:[-–—→]|->)[ \t]+)?)"
+    r"(?:(?P<colon>[ \t\u3000]*[:：])[ \t]*|(?=[《“])|[ \t\u3000]+(?:(?:[-–—→]|->)[ \t]+)?)"
     r"(?!(?:k?g|m?l|[cm]m|km|kcal|min|h|°C|%|€|euros?|eur|usd)\b)(?P<event>[^\d\s:：–—-].+)",
     re.I,
 )
@@ -88,13 +91,14 @@ _WORD_FORMS = re.compile(
 )
 """A word, and another form of it: der Bahnhof, Bahnhöfe."""
 _IN_BRACKETS = re.compile(r"(?:（|(?<=\s)\()[^（()）]*[)）]")
+_GAPPED = re.compile(r"(?:\.{3}|…+)[ \t]?")
 _SMALL = re.compile(r"\b(?:of|and|the|for|to|in|on)\b|\W", re.IGNORECASE)
 _CJK = re.compile(f"[{CJK}]")
 _WIDEST = 300
 _TRANSLATED = 8
 """Items with their translation that are a list of words; fewer are what a title lists, told twice."""
-_FEWEST = 3
-"""Words below one another that are surely a list of words."""
+_BACK = 8
+"""Of how many dates one may be before the one above it."""
 
 
 def of_glosses(_page: Page, node: Node) -> Iterator[Candidate]:
@@ -110,8 +114,8 @@ def _glosses(node: Node) -> Iterator[Candidate]:
         yield from _of(node, node.text, node.line, "item")
     yield from _bracketed(node)
     yield from _valued(node)
-    words, values = _runs(node, is_word), _runs(node, is_value)
-    years = _runs(node, _is_of_a_year, _in_order)
+    words, values = runs(node, is_word), runs(node, is_value)
+    years = runs(node, _is_of_a_year, _in_order)
     for block in node.blocks:
         if isinstance(block, Paragraph) and block.line in values:
             where, marks = (block.line, block.line), {"strict": 1.0}
@@ -139,7 +143,7 @@ def _bracketed(node: Node) -> Iterator[Candidate]:
         for form in (_BRACKETED, _GLUED, _VERB)
     ]
     found = max(alike, key=len)
-    if len(found) < max(_FEWEST, 0.7 * len(items)) or any(_WISH.fullmatch(hit[1]) for _, hit in found):
+    if len(found) < max(FEWEST, 0.7 * len(items)) or any(_WISH.fullmatch(hit[1]) for _, hit in found):
         return
     scripts = sum(bool(_CJK.search(hit[1])) != bool(_CJK.search(hit[2])) for _, hit in found) / len(found)
     if scripts > 0.5 and len(found) < _TRANSLATED:
@@ -161,7 +165,7 @@ def _valued(node: Node) -> Iterator[Candidate]:
         ]
         dated = sum(" " in pairs[0][0] and _YEARS.fullmatch(pairs[0][1]) is not None for _, pairs in found)
         names = {name for _, pairs in found for name, _value in pairs}
-        if len(found) < max(_FEWEST, 0.7 * len(items)) or 2 * dated > len(found) or len(names) < len(found):
+        if len(found) < max(FEWEST, 0.7 * len(items)) or 2 * dated > len(found) or len(names) < len(found):
             continue
         for child, pairs in found:
             where, marks = (child.line, child.end), {"strict": 1.0}
@@ -187,13 +191,14 @@ def _is_of_a_year(line: str) -> bool:
 
 
 def _in_order(texts: Sequence[str]) -> bool:
-    """Whether lines that begin with years are a list of dates: most have four digits, none is before the one above, and
-    not all have a colon behind them, as times and rooms do."""
+    """Whether lines that begin with years are a list of dates: most have four digits, hardly any is before the one
+    above, and not all have a colon behind them, as times and rooms do."""
     found = [one for text in texts if (one := _OF_A_YEAR.fullmatch(text))]
     years = [int(re.sub(r"\D.*", "", one["year"])) for one in found]
     four = sum(year > 999 for year in years)
     timed = all(one["colon"] for one in found)
-    return 2 * four >= len(years) and years == sorted(years) and not timed
+    back = sum(below < above for above, below in itertools.pairwise(years))
+    return 2 * four >= len(years) and back * _BACK <= len(years) and not timed
 
 
 def _values(text: str) -> list[tuple[str, str]]:
@@ -201,23 +206,6 @@ def _values(text: str) -> list[tuple[str, str]]:
     found = [_VALUE.fullmatch(part) for part in _BESIDE.split(text.strip())]
     pairs = [(one["name"] or one["of"], one["value"] or one["number"]) for one in found if one]
     return pairs if len(pairs) == len(found) <= _BESIDE_ONE else []
-
-
-def _runs(
-    node: Node, alike: Callable[[str], bool], together: Callable[[Sequence[str]], bool] = bool
-) -> set[int]:
-    """The lines of lists without marks: three or more below one another that are alike, and such a list together."""
-    texts = {
-        b.line: b.text for b in node.blocks if isinstance(b, Paragraph) and b.line == b.end and alike(b.text)
-    }
-    runs = itertools.groupby(enumerate(texts), lambda one: one[1] - one[0])
-    found = [[line for _, line in run] for _, run in runs]
-    return {
-        line
-        for run in found
-        if len(run) >= _FEWEST and together([texts[line] for line in run])
-        for line in run
-    }
 
 
 def _of(node: Node, text: str, line: int, where: str, *, listed: bool = False) -> Iterator[Candidate]:
@@ -234,12 +222,20 @@ def _of(node: Node, text: str, line: int, where: str, *, listed: bool = False) -
         for name, pattern in _GLOSSES:
             split = pattern.fullmatch(bare)
             bulleted = where == "line" and text.startswith("-")
-            if split and _front(split[1], split[2]) and not (bulleted and name == "script"):
+            if (
+                split
+                and (name == "asked" or _front(split[1], split[2]))
+                and not (bulleted and name == "script")
+            ):
                 yield made(
                     f"{where} gloss {name}", Kind.TERM, split[1], prose(split[2]), (line, line), node,
                     bold=name in ("code", "mark"), split=name not in ("code", "maths"), explicit=listed,
                 )  # fmt: skip
                 return
+    if phrase := translated(bare):
+        yield made(
+            f"{where} gloss value", Kind.TERM, phrase[1], phrase[2], (line, line), node, marks={"strict": 1.0}
+        )
     if not whole and (spelt := _SPELT_OUT.fullmatch(bare)) and _is_initials(spelt[1], spelt[2]):
         yield made(
             f"{where} gloss value", Kind.TERM, spelt[1], spelt[2], (line, line), node, marks={"strict": 1.0}
@@ -269,7 +265,7 @@ def _is_initials(short: str, long: str) -> bool:
 
 def _front(raw: str, meaning: str = "") -> bool:
     """Whether something can be a front: short, and no sentence; a word with another form of it has a comma."""
-    shown = plain(raw)
+    shown = _GAPPED.sub("", plain(raw))
     if raw.startswith("`"):
         return len(shown) <= 60
     if _WORD_FORMS.fullmatch(shown) and _CJK.match(meaning):

@@ -12,7 +12,7 @@ from studyllm.notes.candidates.called import naming
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.inner import KNOWN_AS, name_given, within
 from studyllm.notes.candidates.joining import about, tail_title
-from studyllm.notes.candidates.listing import counts, kind_of, points, told_first
+from studyllm.notes.candidates.listing import counts, kind_of, points, told_first, translates
 from studyllm.notes.candidates.questions import answered_after, answered_beside
 from studyllm.notes.candidates.sentences import bracketed, is_strict, said_of, says_what, subject
 from studyllm.notes.candidates.several import opened_lines, side_by_side
@@ -177,7 +177,7 @@ def _led(node: Node, found: Lead, below: list[Block], marks: dict[str, float]) -
     own, label = told_first(found.rest) if below else (prose(found.rest).rstrip(), "")
     answer = "\n".join(part for part in (own, label, render(nested)) if part)
     listed = points(below) if label or own.endswith((":", "：")) or len(own) < 8 else ()
-    if label or (listed and is_date(own)):
+    if label or (listed and (is_date(own) or translates(found.front, own))):
         listed = (own, *listed)
     front = found.front
     named = _NAMES.fullmatch(title(front))

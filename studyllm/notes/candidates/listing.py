@@ -11,7 +11,7 @@ from studyllm.notes.words.inline import plain, prose
 from studyllm.notes.words.labels import is_label, is_list_title, is_sequence
 from studyllm.notes.words.lead import Lead, Mark, lead
 from studyllm.notes.words.terms import title as shown
-from studyllm.text import CJK
+from studyllm.text import CJK, has_wide
 
 _STEP = re.compile(r"(?:第[一二三四五六七八九十\d]+步|step \d+)|\d{3,4}\s*(?:年|[:：])", re.IGNORECASE)
 _DOES = re.compile(
@@ -48,6 +48,8 @@ _NUMBERS = {
 _NUMBERS |= {name: n for n, name in enumerate("二三四五六七八九十", 2)} | {"两": 2}
 _WORDS = "|".join(name for name in _NUMBERS if name.isascii())
 _NUMBER = re.compile(rf"\b(?:{_WORDS})\b|[两二三四五六七八九十]|(?<![\d.])\d{{1,2}}(?![\d.])", re.IGNORECASE)
+_BRIEF = 4
+"""Letters of a name that only groups what stands below it, where no longer name stands beside it."""
 _LONGEST = 200
 """Letters of a point at most that holds a list of its own."""
 _COUNTED = re.compile(r"[一二两三四五六七八九十\d]+(?:大|个|种|类)?(?:步|道工序|时段|阶段|工序|环节|步骤)")
@@ -61,12 +63,12 @@ def lists(blocks: Sequence[Block]) -> list[Listing]:
 def leaves(listing: Listing) -> list[str]:
     """The points of a list: its items; of an item that only names a group, what stands under it."""
     found: list[str] = []
+    brief = not any(_BRIEF < len(_name(item)) <= 2 * _BRIEF for item in listing.items if _is_bare(item))
     for item in listing.items:
         below = lists(item.blocks[1:])
         text = item_text(item)
-        name = plain(item.text).strip().rstrip(":：")
+        name, bare = _name(item), _is_bare(item)
         opened = lead(item.text) if item.text else None
-        bare = bool(below) and (opened is None or not opened.rest)
         told = " ".join(
             prose(block.text).replace("\n", " ") for block in item.blocks[1:] if isinstance(block, Paragraph)
         )
@@ -76,7 +78,7 @@ def leaves(listing: Listing) -> list[str]:
                 f"{name}{'：' if _CJK.search(name) else ': '}{told}",
                 *(p for one in below for p in leaves(one)),
             ]
-        elif bare and (is_label(name) or len(name) <= 4):
+        elif bare and (is_label(name) or (brief and len(name) <= _BRIEF)):
             found += [point for one in below for point in leaves(one)]
         elif bare and text.endswith((":", "：")):
             found += _grouped(text, [point for one in below for point in leaves(one)])
@@ -85,6 +87,17 @@ def leaves(listing: Listing) -> list[str]:
         else:
             found += [point for one in below for point in leaves(one)]
     return found
+
+
+def _name(item: Item) -> str:
+    """What an item shows of itself, without a colon."""
+    return plain(item.text).strip().rstrip(":：")
+
+
+def _is_bare(item: Item) -> bool:
+    """Whether an item says nothing but what the list below it is of."""
+    opened = lead(item.text) if item.text else None
+    return bool(lists(item.blocks[1:])) and (opened is None or not opened.rest)
 
 
 def _grouped(label: str, listed: list[str]) -> list[str]:
@@ -99,6 +112,11 @@ def told_first(text: str) -> tuple[str, str]:
     label = plain(last)
     found = lead(last) if said.strip() and label.endswith((":", "：")) else None
     return (prose(said), label) if found and not found.rest and len(label) <= 20 else (prose(text), "")
+
+
+def translates(word: str, own: str) -> bool:
+    """Whether a foreign word is followed by what it means in Chinese."""
+    return not has_wide(word) and has_wide(own) and not own.endswith((":", "："))
 
 
 def points(blocks: Sequence[Block]) -> tuple[str, ...]:

@@ -16,9 +16,10 @@ from studyllm.notes.candidates.line_entries import ANOTHER, close_below, ends_in
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.questions import of_question
 from studyllm.notes.candidates.readings import is_entry
-from studyllm.notes.candidates.sentences import is_strict, next_defined, said_of, subject
+from studyllm.notes.candidates.sentences import contrasted, is_strict, next_defined, said_of, subject
 from studyllm.notes.candidates.wrapped import goes_on, passages
 from studyllm.notes.markdown.blocks import Block, Code, Item, Listing, Paragraph, Quote
+from studyllm.notes.markdown.wrapping import columns
 from studyllm.notes.outline import ITEM, Node, content
 from studyllm.notes.words.inline import BOLD_IN, bold_tags, plain, prose
 from studyllm.notes.words.lead import lead
@@ -29,6 +30,8 @@ _CJK = re.compile(f"[{CJK}]")
 _IS_BOLD = re.compile(r"(?:即|is an?|are)\s*(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)", re.IGNORECASE)
 _PASSAGES = 8
 """How many of a paragraph are looked into."""
+_SHORT = 24
+"""Columns of the lines of a list without marks."""
 _QUOTE, _BELOW_QUOTE = 120, 6
 """Letters of a quote that is a title, and how many blocks may belong to it."""
 
@@ -138,7 +141,7 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     ):
         return
     body: list[Block] = [Paragraph(rest, block.line + 1, block.end)] if rest.strip() else []
-    if not body and after and isinstance(after[0], (Paragraph, Code)):
+    if not body and after and isinstance(after[0], (Paragraph, Code)) and not _is_of_list(block, after):
         body = [after[0]]
     lines: tuple[str, ...] = ()
     if body and ends_in_colon(shown) and body[0].line == block.line + 1:
@@ -161,6 +164,15 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
             "hard": float(first.endswith("  ")),
         },
     )
+
+
+def _is_of_list(block: Paragraph, after: Sequence[Block]) -> bool:
+    """Whether a line stands with two others below it, all of them short and without a blank line between: each says
+    something of its own."""
+    run = [one for one in (block, *after[:2]) if isinstance(one, Paragraph)]
+    below = all(under.line == above.end + 1 for above, under in itertools.pairwise(run))
+    short = all(columns(one.text) <= _SHORT for one in run)
+    return len(run) == 3 and below and short and not ends_in_colon(block.text)
 
 
 def _listing(lines: Sequence[str], block: Paragraph) -> Listing:
@@ -207,10 +219,15 @@ def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
     text = prose(block.text)
     if name:
         another = ANOTHER.search(block.text)
-        said = prose(block.text[: another.start() if another else next_defined(block.text, name)])
+        other = contrasted(block.text, name)
+        end = another.start() if another else next_defined(block.text, name)
+        said = prose(block.text[: min(end, other.start()) if other else end])
         bold = f"**{title(name)}**" in bold_tags(block.text)
         own = marks | {"strict": float(bold)}
         yield made("sentence is", Kind.TERM, name, said, whole, node, marks=own)
+        if other:
+            told, own = prose(other["name"] + other["said"]), marks | {"strict": 1.0, "firm": 1.0}
+            yield made("sentence inner", Kind.TERM, other["name"], told, whole, node, marks=own)
     if not name and not lead(block.text) and len(lines) == 1 and (inner := said_of(block.text)):
         own = marks | {"above": float(title(inner) == node.title)}
         yield made("sentence says", Kind.TERM, inner, text, whole, node, marks=own)

@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from studyllm.notes.answer import render
 from studyllm.notes.candidates.asked import ASK
-from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
+from studyllm.notes.candidates.asking import asked_term, asks, bare, marked, translated
 from studyllm.notes.candidates.candidate import Candidate, last_line, made
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.markdown.blocks import Block, Code, Listing, Paragraph
@@ -94,8 +94,10 @@ def of_question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterato
 
 def _asked(line: str) -> bool:
     shown = plain(line)
-    return 0 < len(shown) <= _LONGEST and (
-        marked(shown) or bool(_Q.match(shown) or (_NUMBERED.match(shown) and asks(bare(shown))))
+    return (
+        0 < len(shown) <= _LONGEST
+        and not translated(shown)
+        and (marked(shown) or bool(_Q.match(shown) or (_NUMBERED.match(shown) and asks(bare(shown)))))
     )
 
 

@@ -68,6 +68,9 @@ _STATES = re.compile(
     r"[」”\"'’]?\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:[，,]?(?:就?是指(?![示向标数令针导])|指的是)|とは[、，].*(?:こと|もの|である|です)"
     r"|(?:is|are) defined as\b|refers? to\b)"
 )
+_CONTRASTED = re.compile(
+    r"[；;]\s*(?:\*\*)?(?P<name>[\u4e00-\u9fff]{2,12}?)(?:\*\*)?(?P<said>(?:则|是|指|就)(?!不|否)[^；;。]{4,}[。；;]?)"
+)
 _BEFORE_NAME = 6
 """Letters before the name in a sentence that says what it means: an article, a quotation mark."""
 _LINK = re.compile(
@@ -218,6 +221,18 @@ def next_defined(text: str, name: str) -> int:
         if (strict and key(other) not in key(name)) or beside:
             return found.start()
     return len(text)
+
+
+def contrasted(text: str, name: str) -> re.Match[str] | None:
+    """The clause of a Chinese text about a name that says what one like it is: …；倒摄抑制则相反，是…."""
+    return next(
+        (
+            one
+            for one in _CONTRASTED.finditer(text)
+            if one["name"][-2:] == name[-2:] and one["name"] not in name
+        ),
+        None,
+    )
 
 
 def _words(name: str) -> set[str]:

@@ -7,6 +7,17 @@ from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.announcing import announced
 from studyllm.notes.candidates.asked import ASK
 from studyllm.notes.candidates.sentences import of_another, states, subject
+from studyllm.notes.choice.pairs import (
+    dated,
+    equals,
+    is_date,
+    is_word_of_list,
+    measured,
+    of_pairs,
+    of_words,
+    pairs,
+    translated,
+)
 from studyllm.notes.markdown.blocks import Listing, Paragraph, Table
 from studyllm.notes.outline import FILE, ITEM, Node, content
 from studyllm.notes.words.inline import VERBATIM, plain
@@ -14,7 +25,6 @@ from studyllm.notes.words.labels import (
     SAYS_WHAT,
     is_glossary,
     is_label,
-    is_list_title,
     is_sequence,
     promises_links,
     says_too_little,
@@ -41,8 +51,6 @@ _OF_SENTENCES = frozenset(("sentence is", "sentence inner", "sentence bold", "it
 _FROM, _FIRM_FROM, _DATED_FROM, _MEASURED_FROM = 0.15, 0.04, 0.02, 0.1
 """Shares from which on what is customary is made."""
 _CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
-_GLOSS, _WORDS_BESIDE = 20, 3
-"""Letters of a translation at most, and headings over one each from which on they are a list of words."""
 _PAIRED_FROM, _ROWS_FROM = 0.2, 0.38
 """The same for the rows of a table with two columns, and with more: of 22 below a half 18 were wanted or welcome."""
 _LETTER = re.compile("(?:.*: )?[A-Z]")
@@ -52,35 +60,6 @@ _LONG = 6
 _ASPECT = re.compile(r"(?:(?P<on>对[\u4e00-\u9fff]{2,6})|(?P<by>[\u4e00-\u9fff]{2}上))(?=[：:]|$)")
 _LOOKED_AT = 50
 """Items of a list that are looked at."""
-_VALUES = re.compile(
-    r"(?:(?:key|important|useful|some|normal|typical)\s+)*(?:numbers?|values?|figures?|constants?|quantities|units?"
-    r"|dates?|years?|facts(?: and figures)?|statistics|data|vocab(?:ulary)?|words?)"
-    r"|(?:重要|常用|关键|正常)?(?:数字|数值|数据|常数|常量|正常值|年份|单位|单词|生词|词汇)",
-    re.IGNORECASE,
-)
-"""Titles over names and their values."""
-_VALUE = re.compile(
-    r"(?:approx\.?|about|ca?\.?|circa|约|大约|[~≈<>≤≥±+−-])?\s?\d[\d.,]*(?:\s?(?:[-–~×x/]|to|至|到)\s?[+−-]?\d[\d.,]*)?"
-    r"(?:\s?[^\s\d,;，；€$£¥元]{1,8}){0,2}"
-)
-"""A number with its unit; no price."""
-_VALUED = 3
-"""Names with values below one another, from which on each is a card."""
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_DATE = re.compile(
-    rf"\d{{3,4}}(?:[./-]\d{{1,2}}){{1,2}}|(?:(?:c\.?|ca\.?|约|公元前?|前)\s?)?\d{{3,4}}(?:\s?[-–~—至/]\s?\d{{2,4}})?"
-    r"(?:年代?|s|\s?(?:BCE?|AD|CE|a[vp]?\. ?J\.-C\.|[vn]\. ?Chr\.|[ad]\. ?C\.))?"
-    rf"(?:\s?\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?|{_MONTH} \d{{1,2}}(?:,? \d{{4}})?"
-    rf"|{_MONTH} \d{{4}}",
-    re.IGNORECASE,
-)
-_BEGINS_DATED = re.compile(r"(?:约|大约)?(?:公元)?(?:前)? ?\d{1,4} ?(?:年|世纪)")
-_DATES = 3
-"""Dates of a list of them at least."""
-_WORDS = 4
-"""Words of either side of a pair."""
-_EQUAL = re.compile(r"[ \t]*[^\W\d_][^=\n:：]{0,24}[ \t]+=[ \t]+[^\W\d_][^=\n]{0,40}")
-"""A word and what it is the same as; no formula."""
 _ONLY_LINKS = re.compile(r"[:：][ \t]*(?:(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()\s]*\))[ \t,，、]*)+$")
 """A label before nothing but links."""
 _AND = re.compile(r"[与和及、/]|\s+(?:and|vs\.?|&)\s+")
@@ -96,13 +75,15 @@ _EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\
 
 def customary_from(one: Candidate) -> float:
     """From which share on a candidate is made by custom; 1 where none speaks for it."""
-    if one.form == "item gloss year" and _dated(one):
+    if one.form == "item gloss year" and dated(one):
         return _DATED_FROM
-    if _of_pairs(one):
+    if is_word_of_list(one):
+        return _DATED_FROM
+    if of_pairs(one):
         return _DATED_FROM if is_date(one.term) else 0.0
     if one.form.endswith("gloss comma") and _ONLY_CODE.fullmatch(one.answer) and not _CLAUSE.match(one.term):
         return _DATED_FROM
-    if _measured(one):
+    if measured(one):
         return _MEASURED_FROM
     if one.form == "sentence inner" and one.marks.get("strict") and one.marks.get("firm"):
         return _FIRM_FROM
@@ -124,7 +105,7 @@ def customary_from(one: Candidate) -> float:
     customary = one.form in CUSTOMARY or (one.form == "item over text" and one.bold)
     if (customary and not _is_long(one.term)) or _says_so(one):
         return _FROM
-    return _FIRM_FROM if _translated(one) else 1.0
+    return _FIRM_FROM if translated(one) else 1.0
 
 
 def _says_so(one: Candidate) -> bool:
@@ -179,9 +160,9 @@ def is_no_term(one: Candidate) -> bool:
     if len(one.points) > 1 and 3 * sum(map(bool, map(_TASK.match, one.points))) >= len(one.points):
         return True
     listed = one.kind in (Kind.LIST, Kind.SEQUENCE) and one.form.startswith("heading")
-    if listed and (_pairs(one.node) or _over_steps(one.node)):
+    if listed and (pairs(one.node) or of_words(one.node) or _over_steps(one.node)):
         return True
-    if one.form == "heading over texts" and _equals(one):
+    if one.form.startswith(("heading over text", "heading first")) and (equals(one) or of_words(one.node)):
         return True
     if one.form == "heading over text":
         return of_another(one.term, one.answer) or _states_another(one)
@@ -253,72 +234,9 @@ def _over_steps(node: Node) -> bool:
     return not says_too_little(announced(title(line)))
 
 
-def _of_pairs(one: Candidate) -> bool:
-    """Whether it is a pair of a list of pairs, each a card of its own: words and what they mean, names and values."""
-    if one.form == "line plain dash":
-        return _equals(one)
-    led = one.form in ("item plain dash", "item plain colon")
-    return led and one.node.parent is not None and not one.node.children and _pairs(one.node.parent)
-
-
-def _equals(one: Candidate) -> bool:
-    """Whether what stands below its title is nothing but lines `word = meaning`."""
-    blocks = one.node.blocks[:_LOOKED_AT]
-    lines = [line for block in blocks if isinstance(block, Paragraph) for line in block.text.split("\n")]
-    return 1 < len(lines) <= _LOOKED_AT and all(map(_EQUAL.fullmatch, lines)) and len(blocks) <= len(lines)
-
-
-def _dated(one: Candidate) -> bool:
-    """Whether most items of a list begin with when something was, as this one does."""
-    beside = one.node.parent.children[:_LOOKED_AT] if one.node.parent else []
-    dated = sum(bool(_BEGINS_DATED.match(child.text)) for child in beside)
-    return dated >= _DATES and 3 * dated >= 2 * len(beside)
-
-
-def _measured(one: Candidate) -> bool:
-    """Whether it is a line or an item, among several, of a name and its value: `Rectal temperature: 38.1-39.2 °C`."""
-    if not one.form.startswith(("line plain colon", "item plain colon")) or not _VALUE.fullmatch(one.answer):
-        return False
-    if one.node.kind == ITEM:
-        beside = [child.text for child in one.node.parent.children[:_LOOKED_AT]] if one.node.parent else []
-    else:
-        blocks = [block for block in one.node.blocks[:_LOOKED_AT] if isinstance(block, Paragraph)]
-        beside = [line for block in blocks for line in block.text.split("\n")]
-    opened = [found for line in beside if (found := lead(line)) and found.rest]
-    valued = [title(found.front) for found in opened if _VALUE.fullmatch(plain(found.rest))]
-    shares = all(line.rstrip().endswith("%") for line in beside)  # what counts how much towards a mark
-    said = sum(
-        len(name.split()) > 1 or len(_CJK.findall(name)) > 3 for name in valued
-    )  # flour: 200 g is no fact
-    return (
-        len(valued) >= _VALUED and 2 * len(valued) >= len(beside) and 2 * said >= len(valued) and not shares
-    )
-
-
-def _pairs(above: Node) -> bool:
-    """Whether under a title stands nothing but a list of pairs of a few words each: `la casa - the house`, or, under
-    the name of such values, `pH of blood: 7.4`."""
-    items = [child for child in above.children[:_LOOKED_AT] if child.kind == ITEM]
-    if is_list_title(above.title) or len(items) < 2:
-        return False
-    opened = [found for child in items if not child.children and (found := lead(child.text)) and found.rest]
-    if len(items) >= _DATES and len(opened) == len(items) and all(is_date(one.front) for one in opened):
-        return True
-    valued = bool(_VALUES.fullmatch(above.title))
-    pairs = [one for one in opened if one.gap is Gap.DASH or (valued and one.gap is Gap.COLON)]
-    few = [one for one in pairs if one.mark is Mark.PLAIN and not is_label(title(one.front))]
-    brief = valued or all(len(side.split()) <= _WORDS for one in few for side in (one.front, one.rest))
-    return brief and len(few) == len(items)
-
-
 def only_label(one: Candidate) -> bool:
     """Whether a front is a label and no name: a number is one in a list of dates, and in a table whose head says so."""
     return is_label(one.term) and not is_date(one.term) and not one.marks.get("term_head")
-
-
-def is_date(front: str) -> bool:
-    """Whether a front is a year, a span of years or a day."""
-    return bool(_DATE.fullmatch(plain(front).strip()))
 
 
 def _aspect(one: Candidate) -> bool:
@@ -328,21 +246,3 @@ def _aspect(one: Candidate) -> bool:
         return False
     beside = [_ASPECT.match(child.title) for child in one.node.parent.children[:_LOOKED_AT]]
     return sum(bool(other and other.lastgroup == found.lastgroup) for other in beside) >= 2
-
-
-def _translated(one: Candidate) -> bool:
-    """Whether a heading is a word, and what stands under it its translation, in another script, as under others beside
-    it."""
-    if one.form != "heading over text" or not _is_translation(one.term, one.answer):
-        return False
-    beside = one.node.parent.children[:_LOOKED_AT] if one.node.parent else []
-    told = ((child.title, child.blocks[0]) for child in beside if len(child.blocks) == 1)
-    words = (isinstance(block, Paragraph) and _is_translation(name, block.text) for name, block in told)
-    return sum(words) >= _WORDS_BESIDE
-
-
-def _is_translation(word: str, told: str) -> bool:
-    return len(told) <= _GLOSS and any(
-        own.search(word) and other.search(told) and not (own.search(told) or other.search(word))
-        for own, other in ((_LATIN, _CJK), (_CJK, _LATIN))
-    )

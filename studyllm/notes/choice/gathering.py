@@ -36,7 +36,7 @@ class Gathering:
         """Whether a title only stands over terms, or lists, that have cards of their own: it is no card beside them,
         unless it is likely one. The title of a whole note never is."""
         if one.node.kind == ITEM:
-            return self._is_too_long(one)
+            return self._is_too_long(one) or (self._opens_lines(one) and self._lines_are_cards(one))
         texts = one.form.startswith(
             (f"{one.node.kind} over text", "short line over lines", "short colon over lines")
         )
@@ -81,6 +81,11 @@ class Gathering:
             bisect_right(self._cards, at, key=lambda card: card.line) for at in (one.line, one.end)
         )
         return [card for card in self._cards[first:last] if card is not one and card.end <= one.end]
+
+    def _opens_lines(self, one: Candidate) -> bool:
+        """Whether an item stands over lines of text of which the first is a card, as the others are."""
+        first = any(other.line == one.line + 1 for other in self._at[id(one.node)])
+        return first and one.form == "item over text" and not one.bold and one.end - one.line > 1
 
     def _is_too_long(self, one: Candidate) -> bool:
         """Whether an item stands over so much that it is asked in its parts, which most of it has cards of."""

@@ -19,6 +19,7 @@ _APART = (
     "item entry",
     "sentence",
     "line is",
+    "line of",
     "lead",
     "table",
     "cloze",

@@ -28,6 +28,8 @@ _BEFORE_BOLD = re.compile(
     r"(?=\*\*[^*]|Q\d*[:：.])"
 )
 _HEAD = re.compile(rf"(\|[ \t]*(?:\*\*)?)(?!{_SAYS})(?:(?:{_ANY})[ \t]*)+(?=[^\W\d_]{{2}})")
+_BEHIND = re.compile(rf"(?<=[\w）)])(?!{_SAYS})(?:{_ANY})+(?=[ \t]*[:：])")
+"""Emoji between a front and its colon."""
 _PICTURED = re.compile(r"([?？])[ \t]*!\[[^\]\n]*\]\([^()\n]*\)[ \t]*$")
 """A picture behind a question."""
 _UNDERLINED = re.compile(r"(?<![\w*_])__(?=[^\s_])(?![a-z_]+__)([^_*\n]+)(?<!\s)__(?![\w*_])")
@@ -76,4 +78,4 @@ def _undecorated(often: frozenset[str], line: str) -> str:
     item = _ITEM.match(line)
     for before in (_BEFORE_TITLE, _BEFORE_BOLD, *([_BEFORE_ITEM] if item and item[1] in often else [])):
         line = before.sub(r"\1", line, count=1)
-    return _HEAD.sub(r"\1", line) if line.startswith("|") else line
+    return _HEAD.sub(r"\1", line) if line.startswith("|") else _BEHIND.sub("", line, count=1)

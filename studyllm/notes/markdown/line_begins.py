@@ -34,6 +34,8 @@ ASKED = re.compile(
 _VERSUS = re.compile(r"\svs\.?\s")
 WORK = re.compile(r"《[^《》]{2,30}》[ \t\u3000：:（(]")
 """The name of a work or a law before what is said of it."""
+SHOWN = re.compile(r"==[^=\n]{1,30}==\S")
+"""A term that is marked with a highlighter, at the begin of what is said of it."""
 _ENTRY = re.compile(r"[A-Z][A-Z0-9-]{1,7}: \S")
 """An abbreviation and what it means."""
 _BROKEN = re.compile(r"(?:<br */?> *| {2})$", re.IGNORECASE)
@@ -100,7 +102,7 @@ def begins_anew(before: str, line: str, width: int = 0) -> bool:
     `width`, if at any: a line does not go on with one that had room for its first word."""
     first, second = lead(before), lead(line)
     shown = before.rstrip(" \\")
-    if first and first.rest and WORK.match(line) and not GOES_ON.search(shown):
+    if first and first.rest and (WORK.match(line) or SHOWN.match(line)) and not GOES_ON.search(shown):
         return True
     over = ITEM_LINE.match(before) or ANEW.match(before) or (first and first.rest)
     if not (over and second and defines_term(line, second)) or GOES_ON.search(shown):

@@ -14,6 +14,7 @@ from studyllm.notes.markdown.line_begins import (
     ASKED,
     GOES_ON,
     ITEM_LINE,
+    SHOWN,
     TABLE_RULE,
     WORK,
     begins_own,
@@ -61,11 +62,15 @@ _WORD = re.compile(
 """A foreign word or phrase, and what it is called in Chinese; a name (DNA, Linux) may begin a Chinese term."""
 _WIDEST_WORD = 48
 """Columns of such a line at most."""
+_WORD_WIDTH = 8
+"""Columns by which lines that are wrapped may be shorter than the widest."""
 _LEADS_ON = re.compile(
     r"(?:and|or|of|to|in|with|that|which|who|for|from|by|as|than|but|because|und|oder|für|von|mit|dass|die|der|das|den"
     r"|dem|zu|im|et|de|du|des|pour|que|qui|y|para|con|e|di|che)\b"
 )
 """How a line begins that goes on with a sentence."""
+_STATES = re.compile(rf"[^\w\s]?\ufe0f?[{CJK}]{{2,8}}(?:是|即|指)(?!否)[^。]{{4,}}[^。]$")
+"""A line that says what something is, and has no full stop: a fact to itself."""
 _MANY = 3
 """Lines that define a term each, from which on a stretch is a list of them."""
 
@@ -174,7 +179,9 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
         return set()
     found: set[int] = set()
     entries = _entries(lines)
-    widest, width = max(map(columns, lines)), wrapped_at(lines)
+    widths = [columns(line) for line in lines]
+    widest, width = max(widths), wrapped_at(lines)
+    ragged = 4 * sum(n + _WORD_WIDTH > widest for n in widths) < len(lines)
     for at in sorted(set(range(1, len(lines))) - _in_tables(lines)):
         before, line = lines[at - 1], lines[at]
         if _CLOSED.search(before) or (NUMBERED_ITEM.match(line) and at - 1 in found):
@@ -182,8 +189,10 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
             continue
         if ITEM_LINE.match(line) or _OTHER.match(line) or _OPEN.match(before):
             continue
+        chinese = line[:1] > "\u2e80"  # broken after any letter, if at all
         if not line[:1].isspace() and _STARTS.match(line):
-            filled = width or _LEADS_ON.match(line) or fills(before, line, widest)
+            filled = _LEADS_ON.match(line) or (width and not chinese) or fills(before, line, widest)
+            filled = filled and not (chinese and ragged)
             own = entries and (at in entries or not filled) and not GOES_ON.search(before)
             if own or begins_own(lines[at - 1 : at + 3], width, widest):
                 found.add(at)
@@ -229,6 +238,7 @@ def _one_entry(lines: Sequence[str]) -> bool:
             ANEW.match(line)
             or ASKED.fullmatch(line)
             or WORK.match(line)
+            or SHOWN.match(line)
             or ((found := lead(line)) and found.rest)
         )
         for line in lines
@@ -244,7 +254,9 @@ def _entries(lines: Sequence[str]) -> set[int]:
     found = {
         at
         for at in text
-        if (opened := lead(lines[at].replace(" of ", " ", 1))) and defines_term(lines[at], opened)
+        if _STATES.match(lines[at])
+        or is_word(lines[at])
+        or ((opened := lead(lines[at].replace(" of ", " ", 1))) and defines_term(lines[at], opened))
     }
     return found if len(found) >= _MANY and 2 * len(found) > len(text) else set()
 

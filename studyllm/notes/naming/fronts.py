@@ -12,7 +12,7 @@ from studyllm.notes.candidates.joining import about
 from studyllm.notes.candidates.sentences import defines, subject_of
 from studyllm.notes.naming.kinds import of_something
 from studyllm.notes.naming.lines_as_titles import Titles
-from studyllm.notes.naming.remarks import told_apart
+from studyllm.notes.naming.remarks import take_scope, told_apart
 from studyllm.notes.outline import FILE, HEADING, ITEM, Node
 from studyllm.notes.words.labels import (
     SAYS_WHAT,
@@ -160,7 +160,8 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             or (len(places[key(one.term)]) >= 3 and len(one.term) <= (6 if _CJK.search(one.term) else 20))
         ):
             above = (
-                (generic and (titles.above(one) or _line_above(one)))
+                take_scope(one)
+                or (generic and (titles.above(one) or _line_above(one)))
                 or (len(one.term) <= _RESPECT and _points_of(one.node))
                 or subject_above(one, top if not (only or generic) else None)
             )

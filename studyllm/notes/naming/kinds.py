@@ -19,13 +19,14 @@ _KIND = re.compile(r"[\u4e00-\u9fff]{1,2}|[a-z]{3,10}")
 _KINDS = 6
 """The most of a list; more are words to learn."""
 _WORD = re.compile(r"[^\W\d_]{2,14}(?: [^\W\d_]{2,14})?")
-_BECOMES = 3
+_BECOMES, _LETTERS = 3, 4
+"""Words that such a word becomes at most, and Chinese letters of them."""
 _WORDS = 3
 """Words below one another from which on the line above them tells what is asked of each."""
 _HEAD = re.compile(r"[^\W\d_][^.,;:?!，。；：？！\n]{3,32}")
 """A line that may stand above such words."""
 _OF_WORDS = re.compile(
-    r"\b(?:words?|terms?|vocab\w*|glossary|definitions?|notes?)\b|词|术语|单词", re.IGNORECASE
+    r"\b(?:words?|terms?|vocab\w*|glossary|definitions?|notes?)\b|词|术语|单词|笔记", re.IGNORECASE
 )
 """A head that says of words no more than that they are words."""
 _SORTED = re.compile(
@@ -88,7 +89,9 @@ def _heads(node: Node) -> Iterator[tuple[int, str]]:
 def _is_word(line: str) -> bool:
     """Whether a line is a word or two, and what becomes of it in three words at most: `avoir - eu`."""
     opened = lead(line)
-    return opened is not None and len(opened.rest.split()) <= _BECOMES and bool(_WORD.fullmatch(entry(line)))
+    if opened is None or len(_CJK.findall(opened.rest)) > _LETTERS:
+        return False
+    return len(opened.rest.split()) <= _BECOMES and bool(_WORD.fullmatch(entry(line)))
 
 
 def entry(line: str) -> str:

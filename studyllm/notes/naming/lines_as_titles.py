@@ -76,7 +76,9 @@ def _told_of(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         title_over = (
             names[0] == "" and _BARE.fullmatch(run[0][1].strip()) and labels * 2 >= sum(map(bool, names[1:]))
         )
-        over = split_term(title(run[0][1]))[0] if title_over and labels else ""
+        numbered = _TITLE.fullmatch(run[0][1]) if title_over and labels else None
+        first = numbered["name"] if numbered else run[0][1]
+        over = split_term(title(first))[0] if title_over and labels else ""
         parts = sum(says_too_little(name) or is_list_title(name) for name in names if name)
         several = parts > 1 and parts * 3 >= sum(map(bool, names))  # they tell of the heading
         for (line, _text), name in zip(run, names, strict=True):

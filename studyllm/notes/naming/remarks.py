@@ -9,6 +9,7 @@ from studyllm.notes.words.brackets import is_emphasis
 from studyllm.text import CJK, key
 
 _CJK = re.compile(f"[{CJK}]")
+_MNEMONIC = re.compile(r"(?:记忆)?口诀|顺口溜|助记|mnemonic|Eselsbrücke", re.IGNORECASE)
 _REMARK = 16
 """Letters in brackets that belong to a front at most."""
 
@@ -25,6 +26,15 @@ def told_apart(found: Sequence[Candidate]) -> None:
         if told and (several or (belongs and one.prompt == one.term)):
             one.prompt = f"{one.term}（{told}）" if _CJK.search(one.term) else f"{one.term} ({told})"
             one.term = one.prompt if several and (one.remark or key(one.term) in rows) else one.term
+
+
+def take_scope(one: Candidate) -> str:
+    """What stands in brackets behind a mnemonic, taken from it: what that is for, 口诀（割地）."""
+    told = one.remark or (one.aliases[0] if one.aliases else "")
+    if not (told and _MNEMONIC.fullmatch(one.term)) or is_emphasis(told) or not _is_one(told):
+        return ""
+    one.remark, one.aliases = "", tuple(name for name in one.aliases if name != told)
+    return told
 
 
 def _is_one(remark: str) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from studyllm.notes.words.brackets import brackets
 from studyllm.notes.words.inline import bold_tags, only_link, plain
 from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.separators import DASH, separator
 from studyllm.notes.words.terms import ENDING, MARKER
 from studyllm.notes.words.verbs import verb_and_meaning
 
@@ -57,22 +58,6 @@ _COPULA = re.compile(
     r"|(?:ist|sind|bezeichnet|beschreibt|est|sont|désigne|es|son|é|são)\b(?=\s)"
     r"|(?:이란|란|은|는)(?=\s.*다\.?$)|(?:とは[、，]?|は[、，]?)(?=.{6,}(?:こと|もの|である|です|をいう|を指す)。?$)"
 )
-_DASH = re.compile(
-    r"[ \t\u3000]+[-–—]{1,3}(?:[ \t\u3000]+|(?=[\u4e00-\u9fff]))|"
-    r"[ \t\u3000]*(?:——|—|-{3,})(?![>-])[ \t\u3000]*"
-    r"|[ \t\u3000]+(?:-{1,2}>|={1,2}>|=|→|⇒|⟶|・{3}|(?:\.{3}|…)(?![^:：\n]{1,16}[:：]))[ \t\u3000]+"
-)
-_PLAIN = re.compile(
-    r"[（(]|[)）]|：|:(?=[\s\u4e00-\u9fff]|\*\*|==|$)|(?<=[\u4e00-\u9fff]):(?=\S)"
-    r"|(?:[ \t]|(?<=[*_]))[-–—]{1,2}[ \t]|(?:[ \t]|(?<=）))=[ \t]|——(?!>)"
-    r"|(?<=\w)-{3,}(?=\w)|(?<=[\u4e00-\u9fff>])--(?=[\u4e00-\u9fff<])(?![^\n]*[：:])|`|\$"
-    r"|(?<=[a-z]{2})-[ \t](?!(?:and|or|to|und|oder|et|y|e)\b)(?=[A-Za-z])"
-    r"|(?:(?<=^[A-Z]{2})|(?<=^[A-Z]{3})|(?<=^[A-Z]{4}))-[ \t](?=[A-Z])(?![^\n]{0,40}(?:[:：]|[ \t]=))"
-    r"|[。；\n\]\[]|\s(?:→|⇒|-{1,2}>|={1,2}>|・{3}|(?:\.{3}|…)(?![^:：\n]{1,16}[:：]))\s"
-    r"|(?:(?<=[\u4e00-\u9fff）])|(?<=[\u4e00-\u9fff]\)))(?:→|⇒|-{1,2}>|={1,2}>)(?=\S)|(?<=[a-z])(?:→|⇒|-{1,2}>)(?=\s)"
-)
-_BRACKETED = re.compile(r"[^\[\]\n]{0,60}\](?![(\[])")
-"""What stands in brackets that are no link: the options of a command."""
 _SHOWN = re.compile(r"==([^=\n]{1,60})==(?:\$[^$\n]{1,12}\$)?(?=\s*[:：（(]|[ \t]+[-–—=])")
 """A front that is marked with a highlighter."""
 _SAID = re.compile(
@@ -82,16 +67,14 @@ _SAID = re.compile(
 _NAMES = re.compile(r"被?(?:叫做|称为|称作)")
 """What follows a bold text that tells what something is, and not how it is called."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,14}")
-_EQUATION = re.compile(r"[；;][ \t]*([\u4e00-\u9fff]{2,14})[ \t]*=[ \t]*\S")
+_EQUATION = re.compile(r"[；;，][ \t]*([\u4e00-\u9fff]{2,14})[ \t]*[=＝][ \t]*\S")
+_EQUALS = "=＝"
 _ASKED = re.compile(r"[?？]\s*[^\s?？)）\]】」』”\"*_]")
 _ARROWS = 1
 """More of them behind the first make a chain."""
 _ARROW, _GLUED_ARROW = re.compile(r"\s(?:→|⇒|-{1,2}>|={1,2}>)\s"), re.compile(r"(?:→|⇒|-{1,2}>|={1,2}>)\s?")
 _LONGEST = 20
 """Letters of a Chinese front that an arrow follows without a blank."""
-_RANGED = re.compile(r"[*_]{0,2}[\d:.,]+ ?[^\W\d]{0,5}[%°]?\s*[-–—]{1,2}\s*")
-_RANGE_ENDS = re.compile(r"\d[^\n：]{0,15}?[：:](?!\d)")
-"""A range before what it means: 5:00 Uhr – 11:00 Uhr: Guten Morgen."""
 _INNER = re.compile(r"([^：:（(—]{2,20})(?:：|:\s|\s?——\s?)\s*(\S.{5,})", re.DOTALL)
 """A bold text that holds the definition too: `**回声：声音遇到障碍物反射回来。**`."""
 _GLOSSED = re.compile(r"([^【】]{1,40}?)\s*【([^【】]+)】")
@@ -121,8 +104,8 @@ _LINKED = re.compile(
     r"(\s*)(?:\*\*|__)?\[(?:\*\*|__)?([^\[\]*]{1,80}?)(?:\*\*|__)?\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\*\*|__)?"
     r"(?=\s*(?:[:：]|[-–—]{1,2}\s|——|-{3,}|[（(]|(?:is|are|是|指)\b))"
 )
-_PART = re.compile(r"(的[\u4e00-\u9fff]{1,8})[：:](?=\s*\S)")
-"""A part of what is bold: **文艺复兴**的意义：…."""
+_PART = re.compile(r"(的[\u4e00-\u9fff]{1,8})(?:[：:]|是(?![否不什]))(?=\s*\S)")
+"""A part of what is bold: **文艺复兴**的意义：…, **短时记忆**的容量是…."""
 _REST_OF_NAME = re.compile(
     r"( (?:agreement|law|principle|rule|theorem|effect|theory|model|equation|method|test|system|process|reaction|act"
     r"|clause|doctrine|cells?|disease|syndrome|algorithm|protocol|function|curve|period|war|treaty|revolution|bar|reed)s?"
@@ -262,7 +245,7 @@ def _gap(rest: str, *, bold: bool) -> tuple[Gap, str]:
         return Gap.NONE, ""
     if stripped[0] in ":：" and not stripped.startswith("::"):
         return Gap.COLON, stripped[1:].lstrip(" \t\u3000\n")
-    dash = _DASH.match(rest)
+    dash = DASH.match(rest)
     if dash:
         return Gap.DASH, rest[dash.end() :].strip()
     if stripped[0] == "\n":
@@ -284,7 +267,7 @@ def _plain(text: str) -> Lead | None:
 
 
 def _separated(text: str) -> Lead | None:
-    found = _separator(text)
+    found = separator(text)
     if found is None:
         return None
     sign = found.group()
@@ -313,37 +296,14 @@ def _separated(text: str) -> Lead | None:
         return None
     if colon and rest and _SAID.match(front):
         return None  # a sentence, and more on it
-    if sign.strip() == "=" and re.search(r"[,，]\s", ENDING.sub("", front)):
-        return None  # a formula at the end of a sentence
-    other = _EQUATION.search(rest) if sign.strip() == "=" and _CHINESE.fullmatch(front) else None
+    if sign.strip() in _EQUALS and _ends_in_formula(front, glued=sign in _EQUALS):
+        return None
+    other = _EQUATION.search(rest) if sign.strip() in _EQUALS and _CHINESE.fullmatch(front) else None
     if other and not is_label(other[1]):
         rest = rest[: other.start()]  # the next one is an entry of its own
     return Lead(front, rest, Mark.PLAIN, (Gap.COLON if rest else Gap.NONE) if colon else Gap.DASH)
 
 
-def _separator(text: str) -> re.Match[str] | None:
-    """The first colon, dash or arrow outside brackets, code, formulas and wiki links, within a line and a sentence."""
-    depth = at = 0
-    while found := _PLAIN.search(text, at, 110):
-        sign, at = found.group(), found.end()
-        if sign in "（(":
-            depth += 1
-        elif sign in "）)":
-            depth = max(0, depth - 1)
-        elif sign in "`$" or (sign == "[" and text.startswith("[[", found.start())):
-            closing = "]]" if sign == "[" else sign
-            end = text.find(closing, at)
-            if end < 0:
-                return None
-            at = end + len(closing)
-        elif sign == "[" and (inside := _BRACKETED.match(text, at)):
-            at = inside.end()
-        elif sign in "。；\n[]":
-            return None
-        elif sign.strip() == "-" and text[: found.start()].endswith(","):
-            at -= 1  # the ending of a word's other form; the blank may belong to the sign
-        elif not depth and not (
-            _RANGED.fullmatch(text, 0, found.end()) and _RANGE_ENDS.match(text, found.end())
-        ):
-            return found
-    return None
+def _ends_in_formula(front: str, *, glued: bool) -> bool:
+    """Whether the front before an equals sign is a sentence with the begin of a formula, and no name."""
+    return bool(re.search(r"[\s，,]", front) if glued else re.search(r"[,，]\s", ENDING.sub("", front)))

@@ -1,0 +1,138 @@
+"""Lines below one another that are a list without marks, each told by what the others are: the persons of a verb, the
+degrees of a scale, kinds with what each leads to; and words with their meanings side by side in one line."""
+
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from studyllm.cards import Kind
+from studyllm.notes.candidates.candidate import Candidate, Page, made
+from studyllm.notes.markdown.blocks import Paragraph
+from studyllm.notes.outline import ITEM, Node
+from studyllm.notes.words.inline import plain, prose
+from studyllm.notes.words.lead import lead
+from studyllm.text import CJK
+
+FEWEST = 3
+"""Lines below one another that are surely a list."""
+_MEMBERS = 4
+"""Persons of a verb, or degrees, from which on they are told of one by one."""
+_WHO = (
+    r"(?:yo|tú|tu|usted(?:es)?|él|ell[ao]s?|nosotr[oa]s|vosotr[oa]s|je|j['’]|ils?|elles?|on|nous|vous|ich|du|er|sie|es|wir"
+    r"|ihr|io|lui|lei|noi|voi|loro|eu|você|vocês|eles?|elas?|nós|vós)"
+)
+_PERSON = re.compile(
+    rf"(?P<who>{_WHO}(?:[ ]?[/,][ ]?{_WHO})*)(?:(?<=['’])|[ \t]*[:：=→–-][ \t]*|[ \t]+)"
+    r"(?P<is>[^\W\d_]+(?:[ '’-][^\W\d_]+){0,2})",
+    re.IGNORECASE,
+)
+"""A person and the form of a verb: yo soy, j'ai, er/sie: geht."""
+_DEGREE = re.compile(r"(?P<who>[ivxIVX]{1,4}°?)[ \t]+(?P<is>[A-Z][\w#♯♭°/]{0,7})")
+"""A degree and what stands on it: ii Dm."""
+_CHAIN = re.compile(r"(?P<who>[^→⇒\s。，：:]{2,14})[ \t]*(?:→|⇒|->)[ \t]*(?P<is>[^→⇒]+(?:→|⇒|->)[^→⇒]+)")
+"""A kind, what it is, and an instance or what follows: 多血质→灵活→王熙凤."""
+_PAIR = r"(?:[A-Za-z\u00c0-\u024f][a-z\u00c0-\u024f]{1,20})(?:[一-鿿]{1,6}|\d{1,4})"
+_PAIRS = re.compile(
+    rf"(?:(?P<of>[{CJK}]{{1,8}})[:：]?[ \t]*)?(?P<pairs>{_PAIR}(?:[ \t、,，]+{_PAIR}){{2,}})[ \t]*"
+)
+"""Words with their meanings glued to them: 星期：lunes周一 martes周二 miércoles周三."""
+_ONE = re.compile(r"([A-Za-z\u00c0-\u024f]+)([一-鿿]+|\d+)")
+_TITLE = 24
+"""Letters of a line that names such a list."""
+
+
+def of_runs(_page: Page, node: Node) -> Iterator[Candidate]:
+    """The lines of lists without marks right under a node, and the items of one."""
+    texts = [block for block in node.blocks if isinstance(block, Paragraph)]
+    lines = {text.line + at: line for text in texts for at, line in enumerate(text.text.split("\n"))}
+    for line, text in lines.items():
+        yield from _pairs(node, line, text)
+    for form in (_PERSON, _DEGREE):
+        for run in _alike(lines, form):
+            yield from _members(node, run, form, plain(lines.get(run[0][0] - 1, "")) or node.title)
+    for run in _alike(lines, _CHAIN, _of_one_length):
+        yield from _told(node, run, _CHAIN)
+    items = {child.line: child.text for child in node.children if child.kind == ITEM and not child.blocks}
+    if len(items) >= _MEMBERS and all(map(_PERSON.fullmatch, items.values())):
+        yield from _members(node, list(items.items()), _PERSON, node.title)
+
+
+def runs(
+    node: Node, alike: Callable[[str], bool], together: Callable[[Sequence[str]], bool] = bool
+) -> set[int]:
+    """The lines of lists without marks: three or more below one another that are alike, and such a list together."""
+    texts = {
+        b.line: b.text for b in node.blocks if isinstance(b, Paragraph) and b.line == b.end and alike(b.text)
+    }
+    below = itertools.groupby(enumerate(texts), lambda one: one[1] - one[0])
+    found = [[line for _, line in run] for _, run in below]
+    return {
+        line
+        for run in found
+        if len(run) >= FEWEST and together([texts[line] for line in run])
+        for line in run
+    }
+
+
+def _alike(
+    lines: dict[int, str], form: re.Pattern[str], together: Callable[[Sequence[str]], bool] = bool
+) -> Iterator[list[tuple[int, str]]]:
+    """Stretches of lines below one another that are all of a form, told by different names."""
+    fitting = [(line, text) for line, text in lines.items() if form.fullmatch(text.strip())]
+    for _, run in itertools.groupby(enumerate(fitting), lambda one: one[1][0] - one[0]):
+        found = [one for _, one in run]
+        if len(found) >= FEWEST and together([text for _, text in found]):
+            yield found
+
+
+def _of_one_length(texts: Sequence[str]) -> bool:
+    """Whether all chains have as many links."""
+    return len({len(re.findall("→|⇒|->", text)) for text in texts}) == 1
+
+
+def _members(
+    node: Node, run: Sequence[tuple[int, str]], form: re.Pattern[str], title: str
+) -> Iterator[Candidate]:
+    """The members of a set of which each is told by a word, below the title that says of what."""
+    found = [(line, one) for line, text in run if (one := form.fullmatch(text.strip()))]
+    names = {one["who"].casefold() for _, one in found}
+    opened = lead(title)
+    if len(names) < max(_MEMBERS, len(found)) or not title or len(title) > _TITLE or (opened and opened.rest):
+        return
+    colon = "：" if re.search(f"[{CJK}]", title) else ": "
+    for line, one in found:
+        front = f"{title.rstrip(':： ')}{colon}{one['who']}"
+        yield made(
+            "line of a run",
+            Kind.TERM,
+            front,
+            one["is"],
+            (line, line),
+            node,
+            split=False,
+            marks={"strict": 1.0},
+        )
+
+
+def _told(node: Node, run: Sequence[tuple[int, str]], form: re.Pattern[str]) -> Iterator[Candidate]:
+    """Lines that tell of a name each."""
+    for line, text in run:
+        if one := form.fullmatch(text.strip()):
+            yield made(
+                "line of a run",
+                Kind.TERM,
+                one["who"],
+                prose(one["is"]),
+                (line, line),
+                node,
+                marks={"strict": 1.0},
+            )
+
+
+def _pairs(node: Node, line: int, text: str) -> Iterator[Candidate]:
+    """The words of a line with the meanings that are glued to them."""
+    found = _PAIRS.fullmatch(text.strip())
+    for word, meaning in _ONE.findall(found["pairs"]) if found else ():
+        yield made(
+            "line of pairs", Kind.TERM, word, meaning, (line, line), node, split=False, marks={"strict": 1.0}
+        )

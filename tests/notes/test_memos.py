@@ -1,0 +1,120 @@
+"""Notes as students type them on a phone: a fact a line, signs without blanks, hardly a blank line between."""
+
+from studyllm.notes import read_note
+
+
+def made(text: str) -> dict[str, str]:
+    """Fronts and backs of the cards alone, without what is offered."""
+    return {card.prompt: card.answer for card in read_note(text, "notes.md").cards}
+
+
+def points_of(text: str, term: str) -> tuple[str, ...]:
+    """The points of one card."""
+    return next(card.points for card in read_note(text, "notes.md").cards if card.term == term)
+
+
+def test_an_equals_sign_needs_no_blanks_in_chinese() -> None:
+    text = "蜂箱笔记\n蜂王=产卵的雌蜂\n工蜂＝采蜜的雌蜂\n一框=三千只蜂左右\n王台：培育新王的巢房\n蜂蜡＝造巢的材料\n"
+    assert made(text).items() >= {"蜂王": "产卵的雌蜂", "工蜂": "采蜜的雌蜂", "一框": "三千只蜂左右"}.items()
+    found = made(
+        "# 蜂箱\n\n重量表里面，有一个等式 总重=箱重+蜜重\n\n- 巢脾：蜂蜡造的房\n- 继箱：叠在上面的箱\n"
+    )
+    assert not any("总重" in front for front in found)
+
+
+def test_entries_side_by_side_are_cards_each() -> None:
+    found = made("# 蜂\n\n雄蜂=只交配的蜂；工蜂=采蜜的蜂\n\n大箱＝十框，小箱＝五框\n")
+    assert found.items() >= {"雄蜂": "只交配的蜂", "工蜂": "采蜜的蜂", "大箱": "十框", "小箱": "五框"}.items()
+
+
+def test_a_line_without_a_sign_goes_on_with_no_entry_above_it() -> None:
+    text = "分蜂：老王带一半蜂离巢\n春天检查两次\n喷烟：让蜂安静的办法\n"
+    text += "王台：培育新王的巢房\n冬天蜂群抱团取暖\n摇蜜机：甩出蜂蜜的机器\n"
+    found = made(text)
+    assert found.items() >= {"分蜂": "老王带一半蜂离巢", "王台": "培育新王的巢房"}.items()
+
+
+def test_days_and_spans_before_works_are_dates() -> None:
+    text = "养蜂史\n1609《女蜂王国》出版\n1711.4 第一座玻璃蜂箱\n1851.10.5—11.2 "
+    text += "活框蜂箱\n1860s-70s 巢础普及\n1865《蜂与蜂箱》再版\n"
+    found = made(text)
+    assert found["1609"] == "《女蜂王国》出版"
+    assert found["1851.10.5—11.2"] == "活框蜂箱"
+    assert found["1860s-70s"] == "巢础普及"
+
+
+def test_persons_and_degrees_stand_under_what_they_are_of() -> None:
+    text = "volar现在时\nyo vuelo\ntú vuelas\nél vuela\nnosotros volamos\n\nD调的和弦\nI D\nii Em\niii F#m\nIV G\n"
+    found = made(text)
+    assert found["volar现在时：nosotros"] == "volamos"
+    assert found["D调的和弦：iii"] == "F#m"
+    assert "yo" not in made("yo vuelo\ntú vuelas\n\nUn texto.\n")
+
+
+def test_kinds_with_what_each_leads_to_are_cards() -> None:
+    text = "## 蜜源\n洋槐→早春、色浅→不易结晶\n椴树→盛夏、色白→易结晶\n荆条→夏末、琥珀色→结晶细\n"
+    found = made(text)
+    assert found["椴树"] == "盛夏、色白→易结晶"
+    assert "蜜源" not in found
+
+
+def test_words_with_their_meanings_glued_to_them_are_cards() -> None:
+    found = made("颜色：rojo红 azul蓝 verde绿 negro黑\n数 uno1 dos2 tres3\n")
+    assert found.items() >= {"azul": "蓝", "negro": "黑", "tres": "3"}.items()
+
+
+def test_a_phrase_that_asks_stands_with_its_meaning() -> None:
+    found = made("la abeja 蜜蜂\nla miel 蜂蜜\n¿Dónde vive la reina? 蜂王住在哪？\n\nel panal 巢脾\n")
+    assert found["¿Dónde vive la reina?"] == "蜂王住在哪？"
+
+
+def test_words_of_a_list_are_cards_however_each_is_set_off() -> None:
+    text = (
+        "## 养蜂词汇\n\n- **hive** /haɪv/ n. 蜂箱\n- drone - 雄蜂\n- swarm vi. 分蜂 n. 蜂群\n- brood: 蜂子\n"
+    )
+    text += "- smoker (n.) 喷烟器\n\n## 短语\n\n1. in full bloom 盛开\n"
+    text += "2. keep ... at bay 使……不能靠近\n3. by the dozen 成打地\n"
+    found = made(text)
+    assert {"hive", "drone", "swarm", "brood", "smoker (n.)", "in full bloom", "by the dozen"} <= set(found)
+    assert found["keep ... at bay"] == "使……不能靠近"
+    assert not {"养蜂词汇", "短语"} & set(found)
+
+
+def test_a_highlighted_term_and_a_part_of_a_bold_one_begin_their_own_card() -> None:
+    found = made("## 蜂房\n\n**巢脾**的厚度是 25 毫米，由两面组成。\n==蜂路==宽约 8 毫米，又叫蜂间距。\n")
+    assert found["巢脾的厚度"] == "25 毫米，由两面组成。"
+    assert found["蜂路"] == "宽约 8 毫米，又叫蜂间距。"
+
+
+def test_a_clause_that_says_what_the_other_is_is_a_card_of_its_own() -> None:
+    found = made("强群春繁是指蜂多时提早育子；弱群春繁则相反，是等花开以后再育子。\n")
+    assert found["强群春繁"].endswith("提早育子")
+    assert found["弱群春繁"].startswith("弱群春繁则相反")
+
+
+def test_a_mnemonic_is_of_what_its_brackets_say_and_emoji_are_no_part_of_a_front() -> None:
+    found = made(
+        "三大蜜源💡：洋槐、椴树、荆条\n口诀（开箱顺序）：先看门，再看框，最后看王\n三型蜂：蜂王、工蜂、雄蜂\n"
+    )
+    assert "三大蜜源" in found
+    assert found["开箱顺序：口诀"] == "先看门，再看框，最后看王"
+
+
+def test_lines_below_the_last_numbered_title_belong_to_it() -> None:
+    text = "一、蜂箱的部分\n1. 巢箱\n2. 继箱\n\n二、工具\n1. 起刮刀\n2. "
+    text += "喷烟器\n\n三、检查\n开箱：打开副盖看蜂\n提脾：把巢脾提出来看\n合箱：看完后盖好\n"
+    found = made(text)
+    assert found.items() >= {"开箱": "打开副盖看蜂", "提脾": "把巢脾提出来看", "合箱": "看完后盖好"}.items()
+    assert "检查" not in found
+
+
+def test_what_is_to_be_asked_is_no_card() -> None:
+    text = "巢础：压出房底的蜡片\n问老师：冬天喂不喂糖？\n隔王板：拦住蜂王的板\n饲喂器：装糖水的盒\n"
+    assert "问老师" not in made(text)
+
+
+def test_names_over_lists_are_the_points_where_most_are_names() -> None:
+    text = "蜂群三期:\n- 繁殖前半期\n    - 喂糖\n    - 保温\n- 分蜂期\n    - 割王台\n- 越冬后期\n    - 包装\n"
+    assert points_of(text, "蜂群三期") == ("繁殖前半期", "分蜂期", "越冬后期")
+    text = "- **hive** n. 蜂箱\n    - hive off 分出去\n- **drone** n. 雄蜂\n- **swarm** n. 蜂群\n"
+    assert points_of(text, "hive") == ("n. 蜂箱", "hive off 分出去")
