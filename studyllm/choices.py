@@ -68,6 +68,10 @@ class Choices:
         whole = f"/{_slashed(path)}"
         return Choices(tuple(one for one in self.all if not one.note or whole.endswith(f"/{one.note}")))
 
+    def left_out(self) -> tuple[str, ...]:
+        """Terms of cards that are none by choice."""
+        return tuple(one.front for one in self.all if one.front and not one.make)
+
     def by_hand(self) -> tuple[Choice, ...]:
         """Cards that were made of a text."""
         return tuple(one for one in self.all if one.text and one.make)

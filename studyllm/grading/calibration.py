@@ -30,6 +30,9 @@ _MOST = 0.995
 _RECALLED_FROM = 3
 """The grade from which a card was recalled."""
 
+_HALF = 2
+"""The grade of an answer of which a part was lacking."""
+
 _BY_GRADE = {Label.CORRECT: (3, 4, 5), Label.PARTIAL: (2, 3), Label.INCORRECT: (0, 1, 2)}
 """The grades that go with a label; a learner who takes another one overrules it. A grade of 3 says that it was recalled
 with effort, not that a part was lacking."""
@@ -103,11 +106,17 @@ def learn(opinions: Sequence[Opinion]) -> Calibration:
 
 def settled(given: Verdict, chosen: int) -> Verdict:
     """The verdict on an answer that this learner has graded before, against the one suggested then. A grade that goes
-    with the label says nothing against it; what was recalled, however hard it was, is not made less than correct, and
-    no point of it is called wrong."""
+    with the label says nothing against it; what was recalled is not made less than correct, and no point of it is
+    called wrong, unless it was recalled with effort where a point was."""
     if given.grade == chosen and not given.unsure:
         return given
     recalled = chosen >= _RECALLED_FROM
+    wrong = given.label is not Label.CORRECT and any(p.state is State.CONTRADICTED for p in given.points)
+    if chosen == _RECALLED_FROM and wrong:
+        score = middle_of(_HALF)  # something was wrong, and that may be why
+        return verdict(
+            score, given.points, confidence=1.0, by=(*given.by, SETTLED), ms=given.ms, grade=chosen
+        )
     score = given.score
     if chosen not in GRADES[given.label]:
         score = max(middle_of(chosen), CORRECT_FROM if recalled else 0.0)

@@ -59,7 +59,11 @@ def hear(
         given = grader.grade(question, passage) if passage else None
         outright = given is not None and _says_outright(question, passage)
         named = bool(question.term) and holds(passage, question.term)
-        heard.append(judged(given, passage, outright=outright, named=named) if given else NOTHING)
+        of_others = not named and any(_names(one, passage) for one in questions if one is not question)
+        found = (
+            judged(given, passage, outright=outright, named=named, of_others=of_others) if given else NOTHING
+        )
+        heard.append(found)
         if not progress(number, len(questions)):
             return None
     return tuple(heard)
@@ -118,13 +122,23 @@ def _says_outright(question: Question, passage: str) -> bool:
     return all(len(key(point)) >= _OUTRIGHT and holds(passage, point) for point in points)
 
 
-def judged(given: Verdict, passage: str, *, outright: bool = False, named: bool = False) -> Heard:
+def _names(question: Question, passage: str) -> bool:
+    """Whether a passage names the term of a question; a letter stands in too many words."""
+    return len(key(question.term)) > 1 and holds(passage, question.term)
+
+
+def judged(
+    given: Verdict, passage: str, *, outright: bool = False, named: bool = False, of_others: bool = False
+) -> Heard:
     """What a passage says to a question, from the verdict on it as an answer; partly said is said where it has its
-    points word for word (`outright`), and what misses them is shown where it is about the term (`named`). If it is
-    only partly said although each point was heard, the only one was said in part, or the last one is not sure: that is
-    what is in doubt."""
+    points word for word (`outright`), and what misses them is shown where it is about the term (`named`); what it says
+    of other terms (`of_others`) contradicts nothing. If it is only partly said although each point was heard, the only
+    one was said in part, or the last one is not sure: that is what is in doubt."""
     state = _state(given)
     points, core = list(given.points), _core(given)
+    if of_others and state is Recalled.CONTRADICTED:
+        state = Recalled.MISSED
+        points = [replace(p, state=State.MISSED) if p.state is State.CONTRADICTED else p for p in points]
     if outright and state is Recalled.PARTLY:
         hits = tuple(point if point.extra else replace(point, state=State.HIT) for point in points)
         return Heard(Recalled.HIT, passage, hits)

@@ -2,6 +2,7 @@
 answer."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from studyllm.text import fold, unaccented
@@ -12,6 +13,9 @@ _PERSON = re.compile(
     r"|io|lui|lei|noi|voi|loro|eu|você|el[ea]s?|nós|vós|i|you|s?he|it|we|they"
 )
 _FEWEST = 3
+_ALONE = 4
+"""Forms without their persons that are surely those of one word."""
+_FORM = re.compile(r"\s*[^\W\d_A-Z\u2e80-\U0010ffff]{1,14}(?: [^\W\d_A-Z\u2e80-\U0010ffff]{1,14})?\s*")
 _BETWEEN = re.compile(r"[/,;|()]|\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -30,6 +34,27 @@ def forms_by_person(points: Sequence[str], answer: str) -> tuple[bool | None, ..
     else:
         told = _unnamed([form for _persons_of, form in found], said)
     return told if any(one is not None for one in told) else ()
+
+
+def forms_of(word: str, points: Sequence[str], answer: str) -> tuple[bool | None, ...]:
+    """The same for the forms of a word without their persons, `estar: estoy / estás / …`: forms of another word are
+    none of them. Empty where the points are no forms of the word."""
+    forms = [fold(point).split() for point in points]
+    if (
+        not _FORM.fullmatch(fold(word).strip())
+        or len(forms) < _ALONE
+        or not all(map(_FORM.fullmatch, points))
+    ):
+        return ()
+    begins = Counter(unaccented(form[-1])[:1] for form in forms)
+    shared = sum(unaccented(form[-1]).startswith(unaccented(fold(word)).strip()[:2]) for form in forms)
+    said = [fold(found) for found in _WORD.findall(fold(answer))]
+    if not said or 2 * max(shared, begins.most_common(1)[0][1]) < len(forms):
+        return ()
+    told = _unnamed(
+        [[unaccented(part) for part in form] for form in forms], [unaccented(one) for one in said]
+    )
+    return told if any(told) or len(said) < len(forms) else (False,) * len(forms)
 
 
 def _persons(label: str) -> tuple[str, ...]:

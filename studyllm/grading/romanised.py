@@ -27,11 +27,12 @@ def meant_in_pinyin(question: Question, answer: str) -> str:
     if question.exact or not _TYPED.fullmatch(typed) or not _RUN.search(question.reference):
         return answer
     words = [word.replace("'", "").replace("ü", "v") for word in _LETTERS.findall(typed)]
-    if not all(map(_SYLLABLE.fullmatch, words)):
+    latin = {word: word for word in _LETTERS.findall(fold(question.reference))}
+    if not all(word in latin or _SYLLABLE.fullmatch(word) for word in words):
         return answer
     if key(typed) in key(f"{question.text} {question.term}"):
         return answer
-    known = _spelt(question.reference)
+    known = latin | _spelt(question.reference)
     reached: list[tuple[str, ...] | None] = [(), *[None] * len(words)]
     for at in range(len(words)):
         for count in range(1, min(_WORDS, len(words) - at) + 1):

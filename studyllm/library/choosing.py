@@ -209,8 +209,15 @@ def text_at(path: str, line: int) -> str:
 
 
 def deck_of(store: "Store", path: Path) -> Deck:
-    """The deck whose notes have a file. Raises InputError."""
-    for deck in store.decks():
-        if any(path == root or root in path.parents for root in deck.notes):
-            return deck
-    raise InputError(_("{path} belongs to no deck: import it first. Nothing was changed.").format(path=path))
+    """The deck that has a note, else the one that names it, or a folder around it, most closely. Raises InputError."""
+    found = [
+        (str(path) in store.paths(deck.name), len(root.parts), deck)
+        for deck in store.decks()
+        for root in deck.notes
+        if path == root or root in path.parents
+    ]
+    if not found:
+        raise InputError(
+            _("{path} belongs to no deck: import it first. Nothing was changed.").format(path=path)
+        )
+    return max(found, key=lambda one: one[:2])[2]

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from studyllm.cards import Deck
@@ -37,6 +38,29 @@ def of_deck(deck: Deck, known: Mapping[str, NoteFile], unread: Callable[[Path, s
         if not _excluded(path, deck, roots):
             yield path
     yield from texts
+
+
+def with_renamed(deck: Deck, known: Mapping[str, NoteFile]) -> Deck:
+    """The deck with notes that it has by their own names, that are not there, and of which a file beside where they
+    were has every letter, by the names of these."""
+    return replace(deck, notes=tuple(_renamed(root, deck, known) or root for root in deck.notes))
+
+
+def _renamed(root: Path, deck: Deck, known: Mapping[str, NoteFile]) -> Path | None:
+    """The file that a note has become under another name in its folder; None where it is there, or none is the same."""
+    was = known.get(str(root))
+    if was is None or root.exists() or not root.parent.is_dir():
+        return None
+    beside = (path for path in sorted(root.parent.iterdir()) if path.suffix == root.suffix)
+    new = (path for path in beside if str(path) not in known and path not in deck.notes and path.is_file())
+    return next((path for path in new if _says_the_same(path, was)), None)
+
+
+def _says_the_same(path: Path, was: NoteFile) -> bool:
+    try:
+        return path.stat().st_size == was.size and load(path).digest == was.digest
+    except (InputError, OSError):
+        return False
 
 
 def _is_moved_root(path: Path, deck: Deck, known: Mapping[str, NoteFile]) -> bool:

@@ -13,7 +13,7 @@ from studyllm.cards import Card, Deck, Kind, Skipped
 from studyllm.choices import NONE, Choices
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
-from studyllm.library import renaming, strays
+from studyllm.library import note_paths, renaming, strays
 from studyllm.library.comparing import compare, from_other_decks
 from studyllm.library.reading import Cache, Progress, ReadWords, is_as_asked, read
 from studyllm.library.sharing import rivals, taken
@@ -22,7 +22,7 @@ from studyllm.library.steps import Change, Step, marked, step_of, told
 from studyllm.notes import Borderline, Offer
 from studyllm.notes.choice.known import by_note as known_by_note
 from studyllm.notes.derived import one_way
-from studyllm.notes.reasons import is_notable, is_of_offer
+from studyllm.notes.reasons import BRING_IN, is_notable, is_of_offer
 from studyllm.store import Changes, NoteFile, StudyCard, Update
 
 if TYPE_CHECKING:
@@ -186,6 +186,7 @@ def plan(
     chosen = store.choices(deck.name)
     choices = chosen if choices is None else choices
     known = {file.path: file for file in store.note_files(deck.name)}
+    deck = note_paths.with_renamed(deck, known)
     terms = cache(lambda: known_by_note(store.texts(), os.path.exists))
     believed = {path: replace(file, reader="") for path, file in known.items()} if afresh else known
     theirs = rivals(store, deck, known, join=join)
@@ -195,7 +196,7 @@ def plan(
     )
     sides = sides_of(store, deck, reading, known, theirs, with_twins=join or as_new, all_notes=only is None)
     found = compare(sides.old, sides.others, sides.cards)
-    steps, offers = strays.kept(from_other_decks(deck, found), reading.offers)
+    steps, offers = strays.kept(from_other_decks(deck, found), reading.offers, choices)
     as_asked = {path for path in reading.changed if is_as_asked(known.get(path), reading.files[path])}
     steps, twinned = strays.with_twins(store, deck, strays.still_said(steps, as_asked))
     moved_choices = renaming.carried(store, deck.name, choices, steps, known, reading.files, sides.joined)
@@ -223,7 +224,12 @@ def plan(
         untouched=store.count(deck.name) - sides.own(deck) - twinned - len(came),
         reading=(*reading.files.values(), *strays.to_read_again(sides.away, settled, waiting, known)),
         vanished=(*sides.vanished, *emptied),
-        unread=tuple(s for s in reading.unread if Path(s.path) not in {*deck.notes} - {*left.notes}),
+        unread=tuple(
+            s
+            for s in reading.unread
+            if Path(s.path) not in {*deck.notes} - {*left.notes}
+            and not (s.reason == BRING_IN and s.path in theirs)
+        ),
         as_of=as_of,
         offers=offers,
         choices=choices,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Card, Deck, Kind, Source
+from studyllm.choices import Choices
 from studyllm.errors import InputError
 from studyllm.library.matching import SURE, match, same_words, words
 from studyllm.library.reading import NotesRead
@@ -82,15 +83,18 @@ def without_note(store: "Store", old: Sequence[StudyCard], new: Sequence[Card]) 
     return [card for card in found if words(card.card) in wanted]
 
 
-def kept(steps: Sequence[Step], offers: Sequence[Offer]) -> tuple[tuple[Step, ...], tuple[Offer, ...]]:
+def kept(
+    steps: Sequence[Step], offers: Sequence[Offer], choices: Choices
+) -> tuple[tuple[Step, ...], tuple[Offer, ...]]:
     """The steps, those that would be gone as what they have surely become among the offers of their notes, and the
     other offers: a card that was made once is not in doubt because its line was reworded, unless it was left out."""
     left_out = {(one.card.source.path, key(one.card.term)) for one in offers if one.reason == LEFT}
     lost: defaultdict[str, list[StudyCard]] = defaultdict(list)
     for step in steps:
         if step.old and step.change is Change.GONE and not step.old.gone:
-            path, term = step.old.card.source.path, key(step.old.card.term)
-            if (path, term) not in left_out:
+            card, path = step.old.card, step.old.card.source.path
+            unwanted = choices.about(path).of(card.rule, card.term, card.section) is False
+            if not unwanted and (path, key(card.term)) not in left_out:
                 lost[path].append(step.old)
     became: dict[int, Step] = {}
     taken: set[int] = set()

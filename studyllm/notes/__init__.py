@@ -109,7 +109,8 @@ def read_note(
     found += by_hand(root, choices.by_hand())
     shares += [1.0] * (len(found) - len(shares))
     chosen = _chosen(found, choices)
-    made, offered = choose(found, shares, bands(words=shifts is not None), chosen, known)
+    standing = known.without(choices.left_out())
+    made, offered = choose(found, shares, bands(words=shifts is not None), chosen, standing)
     title = "" if any(isinstance(block, Heading) for block in document.blocks) else clean(document.title)
     zh = language(text) == "zh"
     every = (card_of(found[i], path, title, zh=zh) for i in made)

@@ -65,7 +65,8 @@ class Loaded:
 def find_notes(
     paths: Iterable[Path], unread: Callable[[Path, str], None] = lambda path, why: None
 ) -> Iterator[Path]:
-    """Every note under the paths, sorted, each once; files named outright are taken whatever their name.
+    """Every note under the paths, sorted, each once; files named outright are taken whatever their name. A folder that
+    has no Markdown right in it gives its texts.
 
     Folders inside that cannot be listed, and names that are not text, are told to `unread` with the reason.
     Raises InputError for a path that does not exist or itself cannot be listed.
@@ -94,9 +95,10 @@ def _walk(folder: Path, unread: Callable[[Path, str], None]) -> Iterator[Path]:
 
     for here, folders, files in os.walk(folder, onerror=complain):
         folders[:] = sorted(name for name in folders if name not in SKIPPED_FOLDERS)
+        only_texts = not any(is_among_notes(Path(name)) for name in files)
         for name in sorted(files):
             path = Path(here, name)
-            wanted = is_among_notes(path)
+            wanted = is_among_notes(path) or (only_texts and _is_text_of_notes(path))
             if wanted and _CONFLICT.search(name):
                 unread(
                     path, _("is a copy that a conflict of versions left; its cards are those of the original")
@@ -140,8 +142,16 @@ def is_among_notes(path: Path) -> bool:
 
 def _is_to_be_brought_in(path: Path) -> bool:
     """Whether a file among notes has cards of another program, or plain text, and is imported by its name."""
-    suffix = path.suffix.casefold()
-    return suffix in _AMONG_NOTES or (suffix == ".txt" and path.stem.casefold() not in _NO_TEXTS)
+    return path.suffix.casefold() in _AMONG_NOTES or _is_plain_text(path)
+
+
+def _is_plain_text(path: Path) -> bool:
+    return path.suffix.casefold() == ".txt" and path.stem.casefold() not in _NO_TEXTS
+
+
+def _is_text_of_notes(path: Path) -> bool:
+    """Whether a file is plain text that may be a note, as phones write them; no table of another program's cards."""
+    return _is_plain_text(path) and _is_text(path.name) and not is_foreign(path)
 
 
 def _is_text(name: str) -> bool:

@@ -88,9 +88,21 @@ def test_what_was_recalled_with_effort_is_never_made_less_than_it_was(
     )
     again = settled(shown, 3)
     assert again.grade == 3
-    assert again.label is (Label.PARTIAL if shown.label is Label.PARTIAL else Label.CORRECT)
-    if again is not shown:
+    wrong = State.CONTRADICTED in [point.state for point in shown.points]
+    partly = shown.label is Label.PARTIAL or (shown.label is Label.INCORRECT and wrong)
+    assert again.label is (Label.PARTIAL if partly else Label.CORRECT)
+    if again is not shown and not partly:
         assert State.CONTRADICTED not in [point.state for point in again.points]
+
+
+def test_what_was_wrong_in_an_answer_recalled_with_effort_is_still_said() -> None:
+    points = (
+        PointResult("the treaty", State.HIT, "the treaty"),
+        PointResult("200 million", State.CONTRADICTED, "450"),
+    )
+    again = settled(verdict(0.2, points, confidence=0.5), 3)
+    assert (again.label, again.suggested) == (Label.PARTIAL, 3)
+    assert [point.state for point in again.points] == [State.HIT, State.CONTRADICTED]
 
 
 def test_a_right_answer_that_took_effort_keeps_all_its_points() -> None:

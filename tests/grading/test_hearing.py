@@ -153,3 +153,14 @@ def test_a_text_is_read_along_up_to_its_last_whole_sentence() -> None:
     listen(grader, [BOX], grown, lambda: next(looks, False) and written != TEXT)
     assert grader.asked == [("box", "A box has a number on it.")]
     listen(TextGrader(), [BOX], grown, lambda: True)  # which would not be quicker for it
+
+
+def test_what_is_said_of_another_term_contradicts_nothing() -> None:
+    given = said(0.1, 0.95, State.CONTRADICTED)
+    assert judged(given, "A box is round.").state is Recalled.CONTRADICTED
+    heard = judged(given, "A box is round.", of_others=True)
+    assert heard.state is Recalled.MISSED
+    assert [point.state for point in heard.points] == [State.MISSED]
+    both = hear(Seeing(given), [BOX, CURVE], "A box is falling fast.")
+    assert both is not None
+    assert [one.state for one in both] == [Recalled.CONTRADICTED, Recalled.MISSED]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyllm.grading.paradigm import forms_by_person
+from studyllm.grading.paradigm import forms_by_person, forms_of
 
 WOB = ("ich: wob", "du: wobst", "er/sie/es: wob", "wir: woben")
 
@@ -25,3 +25,26 @@ def test_each_form_is_compared_with_its_own(answer: str, found: tuple[bool | Non
 def test_other_cells_are_no_forms() -> None:
     assert forms_by_person(("colour: red", "size: small", "use: cloth"), "red, small") == ()
     assert forms_by_person(("ich: wob", "du: wobst"), "wob") == ()
+
+
+TEJER = ("tejo", "tejes", "teje", "tejemos", "tejéis", "tejen")
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        ("tejo tejes teje tejemos tejeis tejen", (True,) * 6),
+        ("coso coses cose cosemos coséis cosen", (False,) * 6),
+        ("tejo, coses, teje, tejemos, tejéis, tejen", (True, False, True, True, True, True)),
+        ("tejo y tejen", (True, None, None, None, None, True)),
+        ("coso", (None,) * 6),
+    ],
+)
+def test_forms_of_another_word_are_none_of_this_one(answer: str, found: tuple[bool | None, ...]) -> None:
+    assert forms_of("tejer", TEJER, answer) == found
+
+
+def test_what_is_no_form_of_the_word_is_left_to_the_models() -> None:
+    assert forms_of("cloth", ("wool", "linen", "cotton", "silk"), "flax") == ()
+    assert forms_of("weaving", ("warp", "weft"), "threads") == ()
+    assert forms_of("the parts of a loom", ("beam", "batten", "breast", "bench"), "the beam") == ()

@@ -297,3 +297,27 @@ def test_a_line_that_is_the_question_is_answered_by_what_stands_below(store: Sto
     again(store)
     library.make(store, note, 6, "龙骨车", Like.ALONE, NOW)
     assert cards(store)["龙骨车"].card.answer == "人踩踏板，木链把水带上来"
+
+
+def test_a_card_is_made_in_the_deck_that_has_the_note(store: Store, folder: Path) -> None:
+    text = folder / "河.txt"
+    text.write_text("水车：河水推动的轮子\n水磨：水车带动的磨\n秋天去河边要穿胶鞋\n")
+    (deck,) = library.decks_for(store, [text], "河")
+    library.bring_in(store, library.plan(store, deck), NOW)
+    library.make(store, text, 3, "胶鞋", Like.ALONE, NOW)
+    assert cards(store)["胶鞋"].deck == "河"
+
+
+def test_what_was_made_by_hand_and_is_dropped_leaves_no_other_card_of_its_text(
+    store: Store, folder: Path
+) -> None:
+    note = folder / "河.md"
+    note.write_text("# 河\n\n从书上抄的\n\n第三条　水车归村里所有，谁用谁修，春天一起清淤。\n")
+    (deck,) = library.decks_for(store, [folder])
+    library.bring_in(store, library.plan(store, deck), NOW)
+    before = set(cards(store))
+    library.make(store, note, 5, "水车归谁？", Like.ALONE, NOW)
+    (made,) = [card for term, card in cards(store).items() if term not in before]
+    (done,) = library.drop(store, [made], Like.ALONE, NOW)
+    assert done.counts()["gone"] == 1
+    assert {term for term, card in cards(store).items() if not card.gone} == before

@@ -236,3 +236,14 @@ def test_another_text_of_the_same_name_is_not_taken_for_one_that_is_away(store: 
     (notes / "光" / "dates.txt").write_text("1900 other\n1901 things\n1902 altogether\n")
     read(store, notes / "光")
     assert not {"1900", "1901", "1902"} & {card.card.term for card in store.cards()}
+
+
+def test_a_text_that_was_named_is_found_under_another_name(store: Store, notes: Path) -> None:
+    dates = notes / "光" / "dates.txt"
+    dates.write_text("looms\n\n1733 flying shuttle\n1764 spinning jenny\n1785 power loom\n")
+    read(store, dates, name="years")
+    before = {card.card.term: card.id for card in store.cards()}
+    dates.rename(dates.with_name("years of looms.txt"))
+    assert read(store, name="years") == {"moved": 3}
+    assert {card.card.term: card.id for card in store.cards()} == before
+    assert read(store, name="years") == {"unchanged": 3}

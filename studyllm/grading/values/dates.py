@@ -109,6 +109,16 @@ def _from_to(found: re.Match[str]) -> Iterator[Sign]:
             yield from _years(found.start(year), end, int(found[year]), int(found[year]))
 
 
+def _decades(found: re.Match[str]) -> Iterator[Sign]:
+    """1860s-90s, 1860到90年代, 19世纪60到90年代: two decades."""
+    century = 100 * (_number(found["n"]) - 1) if found["n"] else int(found["a"]) // 100 * 100
+    first = century + _number(found["a"]) % 100
+    last = (100 * int(found["c"]) if found["c"] else century) + _number(found["b"])
+    if first < last:
+        yield from _years(found.start(), found.end("a"), first, first + 9)
+        yield from _years(found.start("b"), found.end(), last, last + 9)
+
+
 def _centuries(found: re.Match[str]) -> Iterator[Sign]:
     """16th to 18th century, 16—18世纪: two centuries."""
     yield from _century(found.start("a"), found.end("a"), int(found["a"]))
@@ -225,6 +235,12 @@ _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         (
             r"(?<![0-9./-])(?P<d>[0-3]?[0-9])(?P<s>[-/.])(?P<m>[0-3]?[0-9])(?P=s)(?P<y>[12][0-9]{3})(?![0-9/-]|\.[0-9])",
             _european,
+        ),
+        (
+            rf"(?:(?P<n>[0-9]{{1,2}}|[{_N}十]{{1,3}}) ?世纪 ?(?=[0-9{_N}]{{1,2}}[0十]?)|(?<![0-9]))"
+            rf"(?P<a>(?(n)(?:[0-9]0|[{_N}]十)|[12][0-9]{{2}}0))(?:['’]?s| ?年代)? ?(?:-{{1,2}}|–|~|to|until|到|至) ?"
+            rf"(?P<c>[12][0-9])?(?P<b>[0-9]0|[{_N}]十)(?:['’]?s\b| ?年代)",
+            _decades,
         ),
         (
             rf"(?<![0-9.,])(?P<a>{_YEAR}) ?年? ?(?:-{{1,2}}|~|to|until|till|through|到|至) ?(?P<b>{_YEAR})"

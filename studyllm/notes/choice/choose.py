@@ -87,7 +87,10 @@ def choose(
     # What the learner left out still shows that the items under a title are terms, and is not asked in other words.
     dropped = [i for i, make in enumerate(chosen) if make is False]
     for i, one in enumerate(found):
-        if worth[i] < _CHOSEN and i not in stands and any(says_again(one, found[j], _MOST) for j in dropped):
+        said = (
+            found[j] for j in dropped if says_again(one, found[j], _MOST) and not _named_in(one, found[j])
+        )
+        if worth[i] < _CHOSEN and i not in stands and any(said):
             worth[i] = min(worth[i], bands.made * 0.99)
     taken = _stand(found, worth, bands, stands, dropped)
     made = _cards(found, taken, worth, bands, stands, dropped)
@@ -100,6 +103,11 @@ def choose(
     cards = Gathering(found[i] for i in made)
     offered = sorted(set(taken).difference(made))
     return made, [i for i in offered if i in dropped or not cards.asks_each_item(found[i])]
+
+
+def _named_in(one: Candidate, other: Candidate) -> bool:
+    """Whether a candidate is an entry within the answer of another one, and no other reading of it."""
+    return one.line > other.line and bool(key(one.term)) and key(other.answer).startswith(key(one.term))
 
 
 def _stand(

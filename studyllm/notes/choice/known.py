@@ -43,6 +43,15 @@ class Known:
         }
         return replace(self, terms=ChainMap(terms, self.terms), openings=ChainMap(openings, self.openings))
 
+    def without(self, fronts: Iterable[str]) -> Self:
+        """Without the cards that have one of some terms."""
+        gone = {key(front) for front in fronts}
+        if not gone:
+            return self
+        terms = {term: count for term, count in self.terms.items() if term not in gone}
+        kept = {begun: [term for term in some if term not in gone] for begun, some in self.openings.items()}
+        return replace(self, terms=terms, openings={begun: some for begun, some in kept.items() if some})
+
 
 def _whole(term: str, answer: str) -> int:
     """A number that stands for a term and its definition, as folded."""
