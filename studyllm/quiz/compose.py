@@ -10,7 +10,7 @@ from studyllm.grading import bare
 from studyllm.notes.candidates.asking import asks
 from studyllm.notes.wording import keys, masked, meaning, paragraph
 from studyllm.quiz.cloze import as_written, cloze
-from studyllm.quiz.distractors import Distracting
+from studyllm.quiz.distractors import Distracting, shape
 from studyllm.quiz.items import (
     DEFINED,
     Contrast,
@@ -85,8 +85,8 @@ class Composer:
         if mode is Mode.MEANING:
             return Typed(mode, card, text.prompt or text.term)
         if mode is Mode.CONTRAST:
-            terms = [other for other in self.against.get(card.id, ()) if not asks(other.card.term)]
-            return Contrast(card, terms[0]) if terms and not asks(text.term) else None
+            terms = [other for other in self.against.get(card.id, ()) if _can_be_told_apart(other)]
+            return Contrast(card, terms[0]) if terms and _can_be_told_apart(card) else None
         if mode is Mode.ORDER:
             return self._order(card)
         if mode is Mode.TABLE:
@@ -181,6 +181,11 @@ class Composer:
     def _shuffled(self, texts: list[str]) -> tuple[str, ...]:
         self.dice.shuffle(texts)
         return tuple(texts)
+
+
+def _can_be_told_apart(card: StudyCard) -> bool:
+    """Whether one can say what tells a card from another: no question does, and no date from another date."""
+    return not asks(card.card.term) and shape(card.card.term) != "number"
 
 
 def lends(card: StudyCard, modes: Collection[Mode]) -> bool:

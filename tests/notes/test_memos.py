@@ -63,6 +63,11 @@ def test_words_with_their_meanings_glued_to_them_are_cards() -> None:
     assert found.items() >= {"azul": "蓝", "negro": "黑", "tres": "3"}.items()
 
 
+def test_words_beside_one_another_have_their_meanings_in_the_same_order() -> None:
+    found = made("abeja / avispa：蜜蜂／黄蜂\nla miel：蜂蜜\nmiel y cera：蜂蜜/蜂蜡\n")
+    assert found.items() >= {"abeja": "蜜蜂", "avispa": "黄蜂", "miel y cera": "蜂蜜/蜂蜡"}.items()
+
+
 def test_a_phrase_that_asks_stands_with_its_meaning() -> None:
     found = made("la abeja 蜜蜂\nla miel 蜂蜜\n¿Dónde vive la reina? 蜂王住在哪？\n\nel panal 巢脾\n")
     assert found["¿Dónde vive la reina?"] == "蜂王住在哪？"

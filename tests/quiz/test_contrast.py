@@ -60,8 +60,9 @@ def test_a_contrast_is_asked_only_of_what_was_confused_and_once_of_each_pair(sto
     assert len(items) == 1
 
 
-def test_of_a_question_nothing_tells_it_apart(store: Store) -> None:
-    named = replace(CARDS[1].card, term="为什么会忘？", source=Source("q.md", 90, 90))
+@pytest.mark.parametrize("term", ["为什么会忘？", "1912.1.1"])
+def test_of_a_question_or_a_date_nothing_tells_it_apart(store: Store, term: str) -> None:
+    named = replace(CARDS[1].card, term=term, source=Source("q.md", 90, 90))
     store.apply(Deck("deck"), Changes(added=(named,)), NOW)
     (card,) = (card.id for card in store.cards() if card.card.term == named.term)
     confused(store, 1, card)

@@ -13,7 +13,7 @@ from studyllm.notes.candidates.candidate import Candidate, made
 from studyllm.notes.candidates.listing import points, told_first
 from studyllm.notes.candidates.questions import answered_beside
 from studyllm.notes.candidates.sentences import next_defined
-from studyllm.notes.candidates.several import side_by_side
+from studyllm.notes.candidates.several import side_by_side, word_by_word
 from studyllm.notes.candidates.wrapped import goes_on
 from studyllm.notes.markdown.blocks import Block, Code, Listing, Paragraph
 from studyllm.notes.outline import Node
@@ -65,6 +65,10 @@ def of_lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[C
 
 def _beside(node: Node, line: str, at: int, marks: dict[str, float]) -> Iterator[Candidate]:
     """The entries of a line that has several, side by side."""
+    for word, meaning in word_by_word(unlinked(line)):
+        yield made(
+            "line of pairs", Kind.TERM, word, meaning, (at, at), node, split=False, marks={"strict": 1.0}
+        )
     for _text, one in side_by_side(unlinked(line)):
         gap, bold = one.gap.name.lower(), one.mark is not Mark.PLAIN
         form, own = f"line {one.mark.name.lower()} {gap}", marks | {f"gap_{gap}": 1.0}

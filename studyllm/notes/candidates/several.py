@@ -27,6 +27,10 @@ _ARROW = re.compile(r"\s*(?:-{1,2}>|={1,2}>|→|⇒)")
 _OF_WHAT = re.compile(r"\w'?\([a-z]\)")
 """A formula, f(x), which is cut otherwise."""
 _NUMBER = re.compile(r"\d[\d./-]*(?: ?[A-Za-z%]{1,4})?")
+_BRIEF = re.compile("[\u3400-\u9fff]{1,6}")
+_SLASH = re.compile(r"[ \t]*[/／][ \t]*")
+_MOST = 4
+"""Words beside one another, each with its meaning."""
 _LONGEST, _FRONT = 400, 28
 """Letters of such a line, and of a front in it."""
 
@@ -50,6 +54,17 @@ def opened_lines(text: str) -> list[tuple[int, str]]:
     if len(starts) < 2:
         return []
     return [(at, "\n".join(lines[at:stop])) for at, stop in pairwise([*starts, len(lines)])]
+
+
+def word_by_word(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a line that has several and, in the same order, what each means: perro / gato：狗／猫."""
+    one = lead(text) if "/" in text and len(text) <= _LONGEST and "\n" not in text else None
+    words, meanings = (
+        _SLASH.split(plain(side).strip()) for side in ((one.front, one.rest) if one else ("", ""))
+    )
+    alike = 1 < len(words) == len(meanings) <= _MOST and all(map(str.islower, words))
+    brief = all(map(_BRIEF.fullmatch, meanings))
+    return tuple(zip(words, meanings, strict=True)) if alike and brief else ()
 
 
 def side_by_side(text: str) -> tuple[tuple[str, Lead], ...]:
