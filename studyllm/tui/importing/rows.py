@@ -38,7 +38,22 @@ _LONGEST = 160
 """Letters of an answer among others."""
 PLACE = 26
 """Cells for a file's name and the line."""
+CHOOSING: tuple[BindingType, ...] = (
+    Binding("space", "choose('alone')", N_("Make/drop")),
+    Binding("n", "choose('note')", N_("…and alike in note")),
+    Binding("d", "choose('deck')", N_("…in deck")),
+    Binding(
+        "f",
+        "front",
+        N_("Another front"),
+        show=False,
+        tooltip=N_("Say yourself what the card of this text asks"),
+    ),
+)
+"""Keys that choose about the marked row."""
 DECIDING: tuple[BindingType, ...] = (
+    Binding("t", "make('meaning')", N_("Ask for each term from its meaning, too, or no more"), show=False),
+    Binding("c", "make('gap')", N_("Cards with a gap in the definition, or none"), show=False),
     Binding(
         "1",
         "decide(1)",
@@ -56,7 +71,7 @@ DECIDING: tuple[BindingType, ...] = (
         tooltip=N_("Ambiguous card: say that it became none of them"),
     ),
 )
-"""Keys that resolve the marked doubt."""
+"""Keys that have more cards made of each, and that resolve the marked doubt."""
 
 
 @dataclass(frozen=True, slots=True)

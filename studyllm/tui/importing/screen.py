@@ -24,7 +24,7 @@ from studyllm.i18n import N_, _, headed, ngettext
 from studyllm.tui.importing.chosen import Chosen
 from studyllm.tui.importing.front import FrontScreen
 from studyllm.tui.importing.paths import PathField, TypesPaths
-from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, beside, decided, files_of, rows_of
+from studyllm.tui.importing.rows import CHOOSING, DECIDING, PLACE, PlanRow, beside, decided, files_of, rows_of
 from studyllm.tui.importing.words import so_far, summed
 from studyllm.tui.notices import NoticeLine
 from studyllm.tui.reading import word_reader
@@ -48,9 +48,7 @@ class ImportScreen(TypesPaths):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", N_("Back")),
         Binding("ctrl+s", "apply", N_("Apply")),
-        Binding("space", "choose('alone')", N_("Make/drop")),
-        Binding("n", "choose('note')", N_("…and alike in note")),
-        Binding("d", "choose('deck')", N_("…in deck")),
+        *CHOOSING,
         Binding("u", "take_back", N_("Undo"), show=False),
         Binding("a", "everything", N_("All"), tooltip=N_("Show all cards and lines, or only what changes")),
         Binding("right_square_bracket", "note(1)", N_("Next note"), show=False, key_display="]"),
@@ -58,10 +56,6 @@ class ImportScreen(TypesPaths):
         Binding("slash", "path('/')", N_("Path"), show=False, tooltip=N_("Type another path")),
         Binding("tilde", "path('~')", show=False),
         Binding("j", "join", N_("Take notes of other decks into this one"), show=False),
-        Binding(
-            "t", "make('meaning')", N_("Ask for each term from its meaning, too, or no more"), show=False
-        ),
-        Binding("c", "make('gap')", N_("Cards with a gap in the definition, or none"), show=False),
         *DECIDING,
     ]
 
@@ -244,16 +238,22 @@ class ImportScreen(TypesPaths):
         if row is None or (row.step is not None and row.step.candidates):
             return
         if row.card is None:
-            if text := row.text():
-                self.app.push_screen(FrontScreen(text), partial(self._write, row))
-            return
-        beside = (each.card for each in self.shown if each.plan == row.plan and each.card)
-        self._choose(partial(self._chosen.choose, self.plans[row.plan], row.card, not row.made, like, beside))
+            self.action_front()
+        else:
+            beside = (each.card for each in self.shown if each.plan == row.plan and each.card)
+            made = self.plans[row.plan]
+            self._choose(partial(self._chosen.choose, made, row.card, not row.made, like, beside))
+
+    def action_front(self) -> None:
+        """Asks what a card of the marked text is to ask, and makes it so."""
+        if (row := self._row()) and not (row.step and row.step.candidates) and (text := row.text()):
+            self.app.push_screen(FrontScreen(text, row.card), partial(self._write, row))
 
     def _write(self, row: PlanRow, front: str | None) -> None:
-        """Makes a card of a line that was skipped."""
-        if front:
-            self._choose(partial(self._chosen.write, self.plans[row.plan], *row.place, front))
+        """Makes a card of a text with a front of the learner's own, in place of the one that was to be made of it."""
+        if front and not (row.card and row.made and front == row.card.term):
+            instead = row.card if row.made else None
+            self._choose(partial(self._chosen.write, self.plans[row.plan], *row.place, front, instead))
 
     def _choose(self, choose: Callable[[], None]) -> None:
         """Makes a choice and the plan with it, or says why that cannot be: the note may be another by now."""
