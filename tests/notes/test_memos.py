@@ -68,6 +68,12 @@ def test_words_beside_one_another_have_their_meanings_in_the_same_order() -> Non
     assert found.items() >= {"abeja": "蜜蜂", "avispa": "黄蜂", "miel y cera": "蜂蜜/蜂蜡"}.items()
 
 
+def test_parts_of_words_stand_with_what_they_mean_and_an_example() -> None:
+    found = made("## 词根\n\napi- 蜂  apiary\nmelli- 蜜  mellifluous\nvor- 吃  devour\n")
+    assert {"api-", "melli-", "vor-"} <= set(found)
+    assert found["melli-"].startswith("蜜")
+
+
 def test_a_phrase_that_asks_stands_with_its_meaning() -> None:
     found = made("la abeja 蜜蜂\nla miel 蜂蜜\n¿Dónde vive la reina? 蜂王住在哪？\n\nel panal 巢脾\n")
     assert found["¿Dónde vive la reina?"] == "蜂王住在哪？"

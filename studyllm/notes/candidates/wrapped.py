@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from studyllm.notes.markdown.blocks import Paragraph
 from studyllm.notes.markdown.line_begins import WRAPPED_SMALL, begins_anew
+from studyllm.notes.markdown.lines import is_word
 from studyllm.notes.markdown.wrapping import together
 from studyllm.notes.words.lead import Mark, alike, lead
 
@@ -19,7 +20,7 @@ _ENDED = re.compile(r"[。；;.!?！？:：|)）]\W*$")
 def goes_on(before: str, line: str) -> bool:
     """Whether a line goes on with the sentence of the one before it, as soft-wrapped prose does."""
     first, second = lead(before), lead(line)
-    if alike(first, second):
+    if alike(first, second) or is_word(line):
         return False
     if before.endswith("  ") or begins_anew(before, line) or _ENDED.search(before):
         return False
