@@ -20,8 +20,8 @@ from studyllm.store.opening import keep, name_of_damaged
 
 _NAME = re.compile(r"study-(\d{8}-\d{6})\.db")
 _TIME = "%Y%m%d-%H%M%S"
-_OFTEN = timedelta(hours=1)
-"""No copy is made by itself within this time after another."""
+_OFTEN, _MANY = timedelta(hours=1), 30
+"""No copy is made by itself within this time after another, nor before so many answers."""
 _KEPT = ((timedelta(days=1), 1), (timedelta(days=14), 24), (timedelta(weeks=26), 24 * 7))
 """How far back one is kept in so many hours."""
 
@@ -92,10 +92,13 @@ def make(database: Path, at: datetime) -> Backup:
 
 
 def make_if_due(database: Path, at: datetime) -> Backup | None:
-    """A copy if the last one is an hour old and something happened since; those that are too many are deleted."""
+    """A copy if something happened since the last one and that is an hour old, or many answers; those that are too
+    many are deleted."""
     before = backups(database)
-    if before and (at - before[0].at < _OFTEN or contents(before[0].path) == contents(database)):
-        return None
+    if before:
+        then, now = contents(before[0].path), contents(database)
+        if then == now or (at - before[0].at < _OFTEN and now.reviews - then.reviews < _MANY):
+            return None
     made = make(database, at)
     for one in too_many([made, *before]):
         one.path.unlink(missing_ok=True)

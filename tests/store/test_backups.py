@@ -81,6 +81,18 @@ def test_a_copy_is_made_when_something_happened_and_an_hour_went_by(store: Store
     assert [one.at for one in backups(store.path)] == [NOW + timedelta(minutes=70), NOW]
 
 
+def test_a_copy_is_made_earlier_after_many_answers(store: Store) -> None:
+    fill(store, "a")
+    (card,) = store.cards()
+    queue = ReviewQueue(store, DAY)
+    assert make_if_due(store.path, NOW)
+    for _again in range(29):
+        queue.record(store.card(card.id), Grade.WRONG, NOW)
+    assert not make_if_due(store.path, NOW + timedelta(minutes=5))
+    queue.record(store.card(card.id), Grade.WRONG, NOW)
+    assert make_if_due(store.path, NOW + timedelta(minutes=6))
+
+
 @given(st.lists(st.integers(0, 60 * 24 * 400), unique=True, min_size=1, max_size=80))
 def test_of_old_copies_few_are_kept_and_the_newest_always(minutes: list[int]) -> None:
     found = [Backup(Path(str(n)), NOW - timedelta(minutes=n)) for n in minutes]
