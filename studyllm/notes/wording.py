@@ -71,6 +71,9 @@ _COMMON = frozenset(
         "your",
     ]
 )
+_PHONETIC = "[^/\\[\\]\\n]{0,40}[ˈˌəɪʊæɑɒɔɜʌθðʃʒŋː][^/\\[\\]\\n]{0,40}"
+_SPOKEN = re.compile(rf"[ \t]*(?:/{_PHONETIC}/|\[{_PHONETIC}\])")
+"""How a word is spoken, in the letters of phonetics."""
 _OPENING = re.compile(rf"^(?:{GAPS.pattern})?\s*(?:(?:是指|是说|是|指|即)\s*|(?:is|are|was|were)\s+(?=\w))")
 
 
@@ -103,8 +106,8 @@ def mentions(text: str, card: Card) -> bool:
 
 
 def masked(text: str, card: Card) -> str:
-    """A text that does not give the card's own names away."""
-    gap = gap_in(text)
+    """A text that does not give the card's own names away, nor how they are spoken."""
+    gap, text = gap_in(text), _SPOKEN.sub("", text).strip() or text
     for name in names(card):
         text = _pattern(name).sub(gap, text)
     return re.sub(rf"{gap}\s*[（(]\s*{gap}\s*[)）]", gap, text)

@@ -18,6 +18,7 @@ from studyllm.statistics.lines import (
     rates,
 )
 from studyllm.statistics.timed import minutes_a_day, timed_days, untimed
+from studyllm.text import broken
 from studyllm.verdicts import CONFIDENCES
 
 SPANS = {
@@ -62,7 +63,7 @@ def knowledge(found: Statistics, width: int) -> Iterable[Line]:
         return [nothing(_("No card was asked yet."))]
     unseen = sum(count.unseen for count in found.counts)
     new = ngettext("{count} card is still new.", "{count} cards are still new.", unseen).format(count=unseen)
-    return [((fit(said, width).rstrip(), ""),), *([((new, "muted"),)] if unseen else [])]
+    return [*(((line, ""),) for line in broken(said, width)), *([((new, "muted"),)] if unseen else [])]
 
 
 def retained(found: Statistics, width: int) -> Iterable[Line]:

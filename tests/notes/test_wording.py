@@ -42,6 +42,14 @@ def test_a_definition_does_not_give_its_own_names_away() -> None:
     assert "提取" not in meaning(card.card)
 
 
+def test_how_a_name_is_spoken_does_not_give_it_away() -> None:
+    hive = study(1, "hive", "/haɪv/ n. 蜂箱").card
+    assert meaning(hive) == "n. 蜂箱"
+    assert masked("[haɪv] a box", hive) == "a box"
+    assert masked("his/her box [1]", hive) == "his/her box [1]"
+    assert masked("/haɪv/", hive) == "/haɪv/", "nothing else is there"
+
+
 def test_a_latin_name_is_not_found_within_another_word() -> None:
     rag = study(1, "RAG", "…").card
     assert mentions("先检索，即RAG的做法", rag)
