@@ -45,8 +45,8 @@ _NUMBERS = (N_("Due"), N_("Again"), N_("New"), N_("Cards"))
 """Columns of the table: what a deck has for today, and all of its cards."""
 EVERY = 3
 """Seconds between two looks whether another program changed something."""
-_DECK = 48
-"""Columns of a deck's name at most."""
+_EXAM, _DECK = 10, 48
+"""Columns of the days until an exam, and of a deck's name at most."""
 
 
 class HomeScreen(StudyScreen):
@@ -78,6 +78,8 @@ class HomeScreen(StudyScreen):
         super().__init__()
         self._counts: tuple[Counts, ...] | None = None
         """None: not counted yet; empty: there is no card."""
+        self._exams: Mapping[str, int] = {}
+        """By deck, the days until its exam, where it has one ahead."""
         self._year: Year | None = None
         self._seen: int | None = None
         """The last row of the log that is counted here."""
@@ -156,8 +158,16 @@ class HomeScreen(StudyScreen):
             minutes = await asyncio.to_thread(statistics.minutes, store, asked, again)
             coming = None if asked or again else await asyncio.to_thread(self._next_day, day.of(now))
             self._say_today(minutes, coming)
+            exams = await asyncio.to_thread(self._days_to_exams, day.of(now))
+            if exams != self._exams:
+                self._exams = exams
+                self._lay_out()
             self._year = await asyncio.to_thread(statistics.year, store, day, now)
             self._show_year()
+
+    def _days_to_exams(self, today: date) -> Mapping[str, int]:
+        found = self.study.store.schedulings().items()
+        return {deck: (one.exam - today).days for deck, one in found if one.exam and one.exam >= today}
 
     def _next_day(self, today: date) -> date | None:
         """The first day after today on which a card is due."""
@@ -180,12 +190,18 @@ class HomeScreen(StudyScreen):
     def _lay_out(self) -> None:
         """The table, as high as there is room."""
         table = self.query_one(Table)
-        table.head(Column(_("Deck"), most=_DECK), *(number(_(name)) for name in _NUMBERS))
+        exam = (Column(_("Exam"), _EXAM),) if self._exams else ()
+        table.head(Column(_("Deck"), most=_DECK), *(number(_(name)) for name in _NUMBERS), *exam)
         table.fill(
-            (deck.deck, (deck.deck, *map(_counted, (deck.due, deck.learning, deck.new, deck.cards))))
+            (deck.deck, (*_cells(deck), self._exam(deck.deck))[: 5 + len(exam)])
             for deck in self._counts or ()
         )
         table.styles.height = self._table_height()  # left to itself it is laid out before it knows its rows
+
+    def _exam(self, deck: str) -> str:
+        """When the exam on a deck is."""
+        days = self._exams.get(deck)
+        return "" if days is None else _("in {days} d").format(days=days) if days else _("today")
 
     def _table_height(self) -> int:
         """As high as its decks, or as there is room without the heat map."""
@@ -319,6 +335,11 @@ class HomeScreen(StudyScreen):
     def _marked(self) -> str | None:
         """The name of the deck under the cursor."""
         return here.deck if (here := self._here()) else None
+
+
+def _cells(deck: "Counts") -> tuple[str, ...]:
+    """The name of a deck and its numbers."""
+    return deck.deck, *map(_counted, (deck.due, deck.learning, deck.new, deck.cards))
 
 
 def _counted(count: int) -> str:

@@ -3,14 +3,14 @@
 from datetime import date
 from pathlib import Path
 
-from textual.widgets import Input, Static
+from textual.widgets import DataTable, Input, Static
 
 from studyllm.store import Store
 from studyllm.tui.decks import DeleteScreen, ExamScreen, RenameScreen
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.palette import commands
 from studyllm.tui.screens import quiz
-from tests.conftest import fill
+from tests.conftest import DAY, NOW, fill
 from tests.tui.app import SlowGrader, noticed, opened, press, settle
 
 
@@ -85,5 +85,9 @@ async def test_an_exam_is_set_and_taken_back(home: Path, store: Store, grader: S
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, HomeScreen)
         assert store.schedulings()["trees"].exam == date(2099, 6, 1)
+        await settle(pilot)
+        table = pilot.app.screen.query_one(DataTable)
+        days = (date(2099, 6, 1) - DAY.of(NOW)).days
+        assert str(table.get_row_at(0)[-1]).strip() == f"in {days} d", "how long there is still"
         await press(pilot, "u")
         assert store.schedulings()["trees"].exam is None
