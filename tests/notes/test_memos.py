@@ -1,6 +1,7 @@
 """Notes as students type them on a phone: a fact a line, signs without blanks, hardly a blank line between."""
 
 from studyllm.notes import read_note
+from tests.notes.reading import considered_in
 
 
 def made(text: str) -> dict[str, str]:
@@ -129,3 +130,53 @@ def test_names_over_lists_are_the_points_where_most_are_names() -> None:
     assert points_of(text, "蜂群三期") == ("繁殖前半期", "分蜂期", "越冬后期")
     text = "- **hive** n. 蜂箱\n    - hive off 分出去\n- **drone** n. 雄蜂\n- **swarm** n. 蜂群\n"
     assert points_of(text, "hive") == ("n. 蜂箱", "hive off 分出去")
+
+
+def test_signs_are_read_in_any_script_with_and_without_blanks() -> None:
+    text = "蜂学缩写\nHMF=羟甲基糠醛\nみつ=蜂蜜\n벌=꿀을 모으는 곤충\n检测H2O→看糖度计\n"
+    text += "郭郛—《中国蜂学》\nRPM ~ revolutions per minute\n"
+    found = made(text)
+    assert {"HMF", "みつ", "벌", "检测H2O", "郭郛", "RPM"} <= set(found)
+    assert found["检测H2O"] == "看糖度计"
+
+
+def test_several_equals_in_a_line_are_cards_each() -> None:
+    found = made("春=分蜂   夏=采蜜   冬=越冬\n1609=女蜂王国 / 1711=玻璃蜂箱\n")
+    found |= made("春=分蜂   夏=采蜜   冬=越冬\nrosa = rose   miel = honey\n")
+    assert found.items() >= {"夏": "采蜜", "1711": "玻璃蜂箱", "miel": "honey"}.items()
+    assert not {"a", "b"} & set(made("解：a=1 b=2 c=3\n然后代入\n"))
+
+
+def test_bare_names_below_a_line_that_lists_them_are_its_card() -> None:
+    text = "bee notes\nstages in order\negg\nlarva\npupa\ndrone "
+    text += "= a male\nqueen = the mother\n开箱步骤\n1喷烟\n2揭盖\n3提脾\n"
+    cards = {card.prompt: card for card in read_note(text, "notes.md").cards}
+    assert cards["stages in order"].points == ("egg", "larva", "pupa")
+    assert cards["开箱步骤"].points == ("喷烟", "揭盖", "提脾")
+    assert cards["queen"].answer == "the mother"
+
+
+def test_years_before_a_colon_are_dates_and_times_are_none() -> None:
+    found = made("1609 : La reine des abeilles\n1711 : ruche de verre\n1851 : cadres mobiles\n")
+    assert {"1609", "1711", "1851"} <= set(found)
+
+
+def test_a_question_is_answered_beside_it_in_other_languages() -> None:
+    text = "Wabe = Nest aus Wachs\nWann starb Ludwig XVI. im Schloss? 21.1.1793\nDrohne = männliche Biene\n"
+    assert considered_in(text)["Wann starb Ludwig XVI. im Schloss?"] == "21.1.1793"
+    text = "reina = la madre\n¿a qué temp. vive la cría? 35 ºC\npanal = nido de cera\n"
+    assert considered_in(text)["¿a qué temp. vive la cría?"] == "35 ºC"
+
+
+def test_who_sent_a_message_is_no_part_of_it() -> None:
+    text = "[12/5/24, 21:03:11] Ana: abeja = insecto de la miel\n[12/5/24, 21:04:02] Ana: zángano = abeja macho\n"
+    text += "[12/5/24, 21:05:19] Ana: panal → nido de cera\n"
+    assert made(text) == {"abeja": "insecto de la miel", "zángano": "abeja macho", "panal": "nido de cera"}
+
+
+def test_what_is_pushed_in_below_a_name_belongs_to_it() -> None:
+    text = "smoker - calms the bees\nswarm\n  half of the bees leave\n  the old queen goes along\nhive = their box\n"
+    found = considered_in(text)
+    assert found["smoker"] == "calms the bees"
+    assert found["hive"] == "their box"
+    assert "half of the bees" in found["swarm"]

@@ -197,7 +197,7 @@ def _in_order(texts: Sequence[str]) -> bool:
     found = [one for text in texts if (one := _OF_A_YEAR.fullmatch(text))]
     years = [int(re.sub(r"\D.*", "", one["year"])) for one in found]
     four = sum(year > 999 for year in years)
-    timed = all(one["colon"] for one in found)
+    timed = all(one["colon"] for one in found) and all(year % 100 < 60 and year % 5 == 0 for year in years)
     back = sum(below < above for above, below in itertools.pairwise(years))
     return 2 * four >= len(years) and back * _BACK <= len(years) and not timed
 

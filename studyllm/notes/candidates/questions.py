@@ -23,6 +23,9 @@ _BESIDE = re.compile(
     r"(?P<asked>(?:\*\*|__|[*_])?"
     r"(?:(?:who|whose|whom|what|when|where|which|why|how|in (?:what|which))\b[^.?!\n]{4,160}\?(?=\s|\*|_)"
     r"|(?=[^？\n]*(?:谁|什么|何|怎|哪|多少|几))[^。？！\n]{3,80}？"
+    r"|(?=(?:¿|qui|que|quoi|quel(?:le)?s?|combien|comment|pourquoi|où|quand|en quelle|wer|was|wann|wo|warum|wie"
+    r"|welche[rsnm]?)\b)"
+    r"[^?!。？！；;:：\n]{4,90}?[ \u00a0]?\?(?=\s)"
     r"|[\"“「『]?[^\W_][^.?!。？！；;:：\n]{1,60}(?<!\s)(?:\?{1,3}(?=\s)|(?<=[\u4e00-\u9fff])\?|？{1,3}))(?:\*\*|__|[*_])?)\s*(?:(?:→|⇒|[-=]{1,2}>|[-–—]{1,2})\s*)?(?P<said>[\w`][^?？\n]{0,200})",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from studyllm.notes.candidates.candidate import Candidate, Page, made
 from studyllm.notes.markdown.blocks import Paragraph
 from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.words.inline import plain, prose
+from studyllm.notes.words.labels import is_list_title, is_sequence
 from studyllm.notes.words.lead import lead
 from studyllm.text import CJK
 
@@ -31,12 +32,26 @@ _DEGREE = re.compile(r"(?P<who>[ivxIVX]{1,4}°?)[ \t]+(?P<is>[A-Z][\w#♯♭°/]
 """A degree and what stands on it: ii Dm."""
 _CHAIN = re.compile(r"(?P<who>[^→⇒\s。，：:]{2,14})[ \t]*(?:→|⇒|->)[ \t]*(?P<is>[^→⇒]+(?:→|⇒|->)[^→⇒]+)")
 """A kind, what it is, and an instance or what follows: 多血质→灵活→王熙凤."""
+_NAMED = re.compile(rf"(?P<who>[{CJK}]{{2,5}})-(?P<is>[{CJK}]{{2,}}[^-]*)")
+"""A person, and what he is known for: 桑代克-试误说."""
 _PAIR = r"(?:[A-Za-z\u00c0-\u024f][a-z\u00c0-\u024f]{1,20})(?:[一-鿿]{1,6}|\d{1,4})"
 _PAIRS = re.compile(
     rf"(?:(?P<of>[{CJK}]{{1,8}})[:：]?[ \t]*)?(?P<pairs>{_PAIR}(?:[ \t、,，]+{_PAIR}){{2,}})[ \t]*"
 )
 """Words with their meanings glued to them: 星期：lunes周一 martes周二 miércoles周三."""
+_EQUAL = r"[^\s=＝，,；;、/:：]{1,14}[=＝][^\s=＝，,；;、]{1,20}"
+_EQUALS = re.compile(rf"{_EQUAL}(?:(?:[ \t]+|[ \t]*[/、，,；;][ \t]*){_EQUAL})+")
+"""Names with what each is, in one line: p=弱 f=强, 80=HTTP / 443=HTTPS."""
+_VARIABLE = re.compile(r"[A-Za-z][=＝][\d.]+")
 _ONE = re.compile(r"([A-Za-z\u00c0-\u024f]+)([一-鿿]+|\d+)")
+_GLUED = re.compile(rf"\d[{CJK}]")
+_BARE = re.compile(r"[^\W\d_][^=＝→:：,，;；。.!！?？()（）/~+-]{1,23}")
+_TITLED = re.compile(r"[^\s=＝→:：,，;；。.!！?？][^=＝→:：;；。.!！?？]{1,28}")
+_ORDERED = re.compile(
+    r"\bin order\b|层|步骤|流程|阶段|étapes|fases|phasen|steps|stages|phases", re.IGNORECASE
+)
+_MOST = 20
+"""Lines below a title that are looked at."""
 _TITLE = 24
 """Letters of a line that names such a list."""
 
@@ -52,6 +67,9 @@ def of_runs(_page: Page, node: Node) -> Iterator[Candidate]:
             yield from _members(node, run, form, plain(lines.get(run[0][0] - 1, "")) or node.title)
     for run in _alike(lines, _CHAIN, _of_one_length):
         yield from _told(node, run, _CHAIN)
+    for run in _alike(lines, _NAMED):
+        yield from _told(node, run, _NAMED)
+    yield from _under_titles(node, lines)
     items = {child.line: child.text for child in node.children if child.kind == ITEM and not child.blocks}
     if len(items) >= _MEMBERS and all(map(_PERSON.fullmatch, items.values())):
         yield from _members(node, list(items.items()), _PERSON, node.title)
@@ -130,9 +148,51 @@ def _told(node: Node, run: Sequence[tuple[int, str]], form: re.Pattern[str]) -> 
 
 
 def _pairs(node: Node, line: int, text: str) -> Iterator[Candidate]:
-    """The words of a line with the meanings that are glued to them."""
-    found = _PAIRS.fullmatch(text.strip())
-    for word, meaning in _ONE.findall(found["pairs"]) if found else ():
+    """The words of a line with the meanings that are glued to them, or that an equals sign gives them."""
+    found, equal = _PAIRS.fullmatch(text.strip()), _EQUALS.fullmatch(text.strip())
+    pairs = _ONE.findall(found["pairs"]) if found else []
+    if equal and not all(map(_VARIABLE.fullmatch, re.findall(_EQUAL, text))):
+        pairs = [re.split("[=＝]", one) for one in re.findall(_EQUAL, text)]
+    for word, meaning in pairs:
         yield made(
-            "line of pairs", Kind.TERM, word, meaning, (line, line), node, split=False, marks={"strict": 1.0}
+            "line of pairs",
+            Kind.TERM,
+            word,
+            meaning,
+            (line, line),
+            node,
+            split=False,
+            marks={"strict": 1.0, "term_head": 1.0},
         )
+
+
+def _under_titles(node: Node, lines: dict[int, str]) -> Iterator[Candidate]:
+    """Short lines without a sign below a line that says that they are listed, as many as it counts; or lines that count
+    by a number that is glued to them."""
+    for line, text in lines.items():
+        title = text.strip()
+        counted = re.search(r"\d+", title)
+        promised = is_list_title(title) or is_sequence(title) or _ORDERED.search(title)
+        glued = _GLUED.match(lines.get(line + 1, ""))
+        if not (promised or counted or glued) or not _TITLED.fullmatch(title) or lead(title):
+            continue
+        after = itertools.takewhile(lines.__contains__, range(line + 1, line + _MOST))
+        below = [lines[n].strip() for n in after]
+        steps = list(itertools.takewhile(_GLUED.match, below)) if glued else []
+        names = list(itertools.takewhile(_is_name, below))
+        names = names[: int(counted[0])] if counted else names
+        if len(steps) >= FEWEST and [step[0] for step in steps] == [str(n + 1) for n in range(len(steps))]:
+            listed, kind = [step[1:].strip() for step in steps], Kind.SEQUENCE
+        elif len(names) >= FEWEST and (promised or (counted and len(names) == int(counted[0]))):
+            in_order = is_sequence(title) or _ORDERED.search(title)
+            listed, kind = names, Kind.SEQUENCE if in_order else Kind.LIST
+        else:
+            continue
+        said = "\n".join(f"- {one}" for one in listed)
+        where = (line, line + len(listed))
+        yield made("line of a run", kind, title, said, where, node, points=listed, marks={"strict": 1.0})
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line is a name of a few words, without a sign in it."""
+    return bool(_BARE.fullmatch(line)) and len(line.split()) <= 3

@@ -66,6 +66,13 @@ _CARD = re.compile(r"\[\[card\]\](?=[ \t]*$)", re.MULTILINE | re.IGNORECASE)
 """Logseq's mark of a card as a link."""
 _TIP = re.compile(r"^\?>[ \t]*([^\n<]{2,120}?)[ \t]*\n<br */?>[ \t]*(?=\S)", re.MULTILINE)
 """A box of docsify with a title, and what follows on the next line."""
+_MESSAGE = re.compile(
+    r"^[\u200e\u200f]?(?:\[\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]\.?M\.?)?\]"
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]\.?M\.?)? -) [^:\n]{1,30}: ",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""When and by whom a message was sent, as WhatsApp writes it before each."""
+_MESSAGES = 3
 _DONE = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
 
 
@@ -89,6 +96,7 @@ def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]]
         text = _OPENED.sub(lambda found: _blank(found[0]), text)
     if "•\t" in text and "\no\t" in text:
         text = _BULLETS.sub(lambda found: f"{_DEPTHS[found[1]]}- ", text)
+    text = _without_senders(text)
     if "?>" in text and "```" not in text:
         text = _TIP.sub(r"> [!question] \1\n> ", text)
     for sign, pattern, by in _SIGNED:
@@ -101,6 +109,10 @@ def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]]
     if "{:" in text or _HTML.search(text):
         text = outside_code(text, _as_markdown)
     return text
+
+
+def _without_senders(text: str) -> str:
+    return _MESSAGE.sub("", text) if len(_MESSAGE.findall(text)) >= _MESSAGES else text
 
 
 def _any(text: str, signs: Iterable[str]) -> bool:

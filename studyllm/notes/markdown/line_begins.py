@@ -25,7 +25,11 @@ _CLAUSE = re.compile(
 """What the front of a line has where it is no term, but goes on with a sentence."""
 WRAPPED_SMALL = 20
 """Letters of a line that one in small letters goes on with."""
-ANEW = re.compile(r"[^\s?？.。!！:：][^?？.。!！:：]{1,40}(?:\?{1,3}[ \t]+|？{1,3}[ \t]*)(?=[\w`*])")
+ANEW = re.compile(
+    r"[^\s?？.。!！:：][^?？.。!！:：]{1,40}(?:\?{1,3}[ \t]+|？{1,3}[ \t]*)(?=[\w`*])"
+    r"|(?i:¿|(?:qui|que|quoi|quel(?:le)?s?|combien|comment|pourquoi|où|quand|en quelle|wer|was|wann|wo|warum|wie|who"
+    r"|what|when|where|which|why|how)\b)[^?？!！:：\n]{4,90}?[ \u00a0]?\?[ \t]+(?=[\w`*])"
+)
 """The begin of a line that is a question with its answer beside it."""
 ASKED = re.compile(
     r"(?!(?:But|And|So|Or|Then)\b)(?:[A-Z]|[A-Za-z'’]{2,8}\s)[^?.!:]{4,80}\?+\s*|[^\s？。！：]{4,40}？\s*"
@@ -63,6 +67,11 @@ def begins_own(lines: Sequence[str], width: int, widest: int) -> bool:
     wrapped text, 0 where the lines end where they please, up to the `widest`."""
     before, line, *below = lines
     room = width or widest
+    pushed = before[:1].isspace() and not ITEM_LINE.match(before)
+    if below and below[0][:1].isspace() and not pushed and _is_title(line):
+        return True  # what is pushed in below it belongs to it
+    if pushed and (opened := lead(line)) and defines_term(line, opened):
+        return True  # and ends here
     ended = _ends_list(before, line, below[0] if below else "", room) or _over_table(line, below)
     return ended or not _goes_on(before, line, width, room) or _title_over(lines[:3])
 
@@ -130,6 +139,13 @@ def _ends_list(before: str, line: str, after: str, width: int) -> bool:
     opened = lead(line)
     bold = opened is not None and opened.mark is Mark.BOLD and bool(opened.rest)
     return bold or bool(ASKED.fullmatch(line) or ANEW.match(line))
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line is a few words without a sign behind a term, or the end of a sentence."""
+    opened = lead(line)
+    short = len(line.split()) <= _TITLE and line[-1:] not in ".。,，;；!！?？"
+    return short and not line[:1].isspace() and not (opened and opened.rest) and not ITEM_LINE.match(line)
 
 
 def _over_table(line: str, below: Sequence[str]) -> bool:

@@ -71,6 +71,8 @@ _LEADS_ON = re.compile(
 """How a line begins that goes on with a sentence."""
 _STATES = re.compile(rf"[^\w\s]?\ufe0f?[{CJK}]{{2,8}}(?:是|即|指)(?!否)[^。]{{4,}}[^。]$")
 """A line that says what something is, and has no full stop: a fact to itself."""
+_NARROW = 72
+"""Columns of the lines of a stretch that nobody wrapped."""
 _MANY = 3
 """Lines that define a term each, from which on a stretch is a list of them."""
 
@@ -193,7 +195,10 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
         if not line[:1].isspace() and _STARTS.match(line):
             filled = _LEADS_ON.match(line) or (width and not chinese) or fills(before, line, widest)
             filled = filled and not (chinese and ragged)
-            own = entries and (at in entries or not filled) and not GOES_ON.search(before)
+            leads_on = GOES_ON.search(before) and not (
+                at in entries and at - 1 in entries and before.endswith("的")
+            )
+            own = entries and (at in entries or not filled) and not leads_on
             if own or begins_own(lines[at - 1 : at + 3], width, widest):
                 found.add(at)
     return found
@@ -248,8 +253,8 @@ def _one_entry(lines: Sequence[str]) -> bool:
 
 
 def _entries(lines: Sequence[str]) -> set[int]:
-    """The lines that define a term each, where most lines of a stretch do, three and more: none goes on with another
-    one, however long that is."""
+    """The lines that define a term each, where most lines of a stretch do, three and more, or two of five where all are
+    narrow: none goes on with another one, however long that is."""
     text = [at for at, line in enumerate(lines) if not ITEM_LINE.match(line)]
     found = {
         at
@@ -258,7 +263,9 @@ def _entries(lines: Sequence[str]) -> set[int]:
         or is_word(lines[at])
         or ((opened := lead(lines[at].replace(" of ", " ", 1))) and defines_term(lines[at], opened))
     }
-    return found if len(found) >= _MANY and 2 * len(found) > len(text) else set()
+    memo = max(map(columns, lines)) <= _NARROW and len(found) >= 2 * _MANY
+    most = 5 * len(found) >= 2 * len(text) if memo else 2 * len(found) > len(text)
+    return found if len(found) >= _MANY and most else set()
 
 
 def _in_tables(lines: Sequence[str]) -> set[int]:

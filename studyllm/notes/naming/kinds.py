@@ -82,7 +82,7 @@ def _heads(node: Node) -> Iterator[tuple[int, str]]:
         told = _HEAD.fullmatch(head.strip()) and not (
             entry(head) or is_label(head.strip()) or _OF_WORDS.search(head)
         )
-        if told and len(words) >= _WORDS:
+        if told and len(words) >= _WORDS and 5 * len(words) >= 4 * len(below):
             yield from ((line, head.strip()) for line, _text in words)
 
 

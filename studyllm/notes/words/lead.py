@@ -276,7 +276,7 @@ def _separated(text: str) -> Lead | None:
         return None  # a hidden part
     if not front or only_link(front) or rest.startswith(":") or (sign == "：" and rest.startswith("：")):
         return None
-    if _ASKED.search(front):
+    if _ASKED.search(front) or "≠" in front:
         return None  # a question, and its answer beside it
     colon = sign in "：:"
     if not rest and not colon:

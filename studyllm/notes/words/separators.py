@@ -2,6 +2,8 @@
 
 import re
 
+_WIDE = "\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af"
+"""Chinese, Japanese and Korean letters."""
 _ELLIPSIS = r"(?:\.{3}|…)(?![^:：\n]{1,16}[:：]|[ \t][a-z' ]{1,24}[ \t][\u4e00-\u9fff])"
 """Dots between two things; those of a phrase with a gap (take … for granted 认为……) are none."""
 DASH = re.compile(
@@ -12,13 +14,15 @@ DASH = re.compile(
 """The sign behind a front that is set off by itself."""
 _SIGN = re.compile(
     r"[（(]|[)）]|：|:(?=[\s\u4e00-\u9fff]|\*\*|==|$)|(?<=[\u4e00-\u9fff]):(?=\S)"
-    r"|(?:[ \t]|(?<=[*_]))[-–—]{1,2}[ \t]|(?:[ \t]|(?<=）))=[ \t]|——(?!>)"
-    r"|[ \t]*＝[ \t]*|(?<=[\u4e00-\u9fff）])=(?=[^\s=][^=；;，]*(?:[；;，]|$))"
+    r"|(?:[ \t]|(?<=[*_]))[-–—]{1,2}[ \t]|(?:[ \t]|(?<=）))=[ \t]|——(?!>)|(?<=[^\W\d_])[ \t]~[ \t]"
+    rf"|[ \t]*＝[ \t]*|(?:(?<=[{_WIDE}）])|(?<=[^\W\d])(?=[=][{_WIDE}]))=(?=[^\s=][^=；;，]*(?:[；;，]|$))"
+    rf"|(?<=[{_WIDE}])—(?=《)"
     r"|(?<=\w)-{3,}(?=\w)|(?<=[\u4e00-\u9fff>])--(?=[\u4e00-\u9fff<])(?![^\n]*[：:])|`|\$"
     r"|(?<=[a-z]{2})-[ \t](?!(?:and|or|to|und|oder|et|y|e)\b)(?=[A-Za-z])"
     r"|(?:(?<=^[A-Z]{2})|(?<=^[A-Z]{3})|(?<=^[A-Z]{4}))-[ \t](?=[A-Z])(?![^\n]{0,40}(?:[:：]|[ \t]=))"
     rf"|[。；\n\]\[]|\s(?:→|⇒|-{{1,2}}>|={{1,2}}>|・{{3}}|{_ELLIPSIS})\s"
-    r"|(?:(?<=[\u4e00-\u9fff）])|(?<=[\u4e00-\u9fff]\)))(?:→|⇒|-{1,2}>|={1,2}>)(?=\S)|(?<=[a-z])(?:→|⇒|-{1,2}>)(?=\s)"
+    rf"|(?:(?<=[{_WIDE}）])|(?<=[\u4e00-\u9fff]\))|(?<=[{_WIDE}][A-Z\d]{{2}})|(?<=[{_WIDE}][A-Z\d]{{3}})"
+    r"|(?<=\w)(?=(?:→|⇒)[\u4e00-\u9fff]))(?:→|⇒|-{1,2}>|={1,2}>)(?=\S)|(?<=[a-z])(?:→|⇒|-{1,2}>)(?=\s)"
 )
 _BRACKETED = re.compile(r"[^\[\]\n]{0,60}\](?![(\[])")
 """What stands in brackets that are no link: the options of a command."""
