@@ -124,8 +124,10 @@ def _last_stop(blocks: Sequence[Block], places: Sequence[int]) -> int:
 
 
 def _next_line(block: Block, after: Block) -> bool:
-    """Whether a text stands in the line right below another one."""
-    return isinstance(block, Paragraph) and isinstance(after, Paragraph) and after.line == block.end + 1
+    """Whether a text stands in the line right below another one, and has no number of its own."""
+    if not (isinstance(block, Paragraph) and isinstance(after, Paragraph)):
+        return False
+    return after.line == block.end + 1 and not _MARKED.match(after.text)
 
 
 def _goes_on(blocks: Sequence[Block]) -> Sequence[Block]:
