@@ -16,6 +16,7 @@ from studyllm.text import fold
 _ASKED = re.compile(r"[?？]\W*$")
 _OPEN_END = re.compile(r"(?:[:：]|如下|比如|例如|见下表|below)\s*$")
 _MARKED = re.compile(r"[（(]?[1一]|[①aA]|[Ss]tep|步骤")
+_NUMBERED = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、.．)）]")
 _SENTENCE_END = re.compile(r"[。；;.!！]\s*$")
 _TITLE = 40
 """Letters of a numbered line that is a title at most."""
@@ -127,7 +128,7 @@ def _next_line(block: Block, after: Block) -> bool:
     """Whether a text stands in the line right below another one, and has no number of its own."""
     if not (isinstance(block, Paragraph) and isinstance(after, Paragraph)):
         return False
-    return after.line == block.end + 1 and not _MARKED.match(after.text)
+    return after.line == block.end + 1 and not _NUMBERED.match(after.text)
 
 
 def _goes_on(blocks: Sequence[Block]) -> Sequence[Block]:

@@ -118,6 +118,9 @@ def test_lines_below_the_last_numbered_title_belong_to_it() -> None:
     found = made(text)
     assert found.items() >= {"开箱": "打开副盖看蜂", "提脾": "把巢脾提出来看", "合箱": "看完后盖好"}.items()
     assert "检查" not in found
+    text = "1. 什么是分蜂？\n老王带一半蜂离巢。\n2. 什么是盗蜂？\n"
+    text += "别群的蜂来抢蜜。\n4、什么是围王？\n工蜂把王围成一团。\n"
+    assert made(text)["围王"] == "工蜂把王围成一团。"
 
 
 def test_what_is_to_be_asked_is_no_card() -> None:
