@@ -50,6 +50,8 @@ _TITLED = re.compile(r"[^\s=＝→:：,，;；。.!！?？][^=＝→:：;；。.
 _ORDERED = re.compile(
     r"\bin order\b|层|步骤|流程|阶段|étapes|fases|phasen|steps|stages|phases", re.IGNORECASE
 )
+_LONGEST = 300
+"""Letters of a line of pairs."""
 _MOST = 20
 """Lines below a title that are looked at."""
 _TITLE = 24
@@ -149,6 +151,8 @@ def _told(node: Node, run: Sequence[tuple[int, str]], form: re.Pattern[str]) -> 
 
 def _pairs(node: Node, line: int, text: str) -> Iterator[Candidate]:
     """The words of a line with the meanings that are glued to them, or that an equals sign gives them."""
+    if len(text) > _LONGEST:
+        return
     found, equal = _PAIRS.fullmatch(text.strip()), _EQUALS.fullmatch(text.strip())
     pairs = _ONE.findall(found["pairs"]) if found else []
     if equal and not all(map(_VARIABLE.fullmatch, re.findall(_EQUAL, text))):
