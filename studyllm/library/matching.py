@@ -208,10 +208,10 @@ class _Pairing:
 
 
 def _held(old: Card, new: Card) -> bool:
-    """Whether the answer of a card held another one, its name with a sign before its meaning, behind what it said
-    itself: the other one is no new name of it."""
+    """Whether the answer of a card held another one, its name at the begin of a line or with a sign before its meaning,
+    behind what it said itself: the other one is no new name of it."""
     at = old.answer.find(new.term, 1)
-    if at < 1 or not _SIGN.match(old.answer, at + len(new.term)):
+    if at < 1 or not (old.answer[at - 1] == "\n" or _SIGN.match(old.answer, at + len(new.term))):
         return False
     told = key(new.answer)
     return len(told) >= _HELD and told[:_HELD] in key(old.answer[at:])

@@ -36,6 +36,12 @@ def test_what_an_answer_held_of_another_card_is_no_new_name_of_it() -> None:
     assert found.gone == (0,)
 
 
+def test_a_line_of_an_answer_that_is_a_card_now_is_no_new_name_of_it() -> None:
+    old = [card("weft", "is led across the cloth by a shuttle\nselvage keeps the edge from fraying")]
+    new = [card("selvage", "keeps the edge from fraying")]
+    assert match(old, new).pairs == ()
+
+
 def test_a_cleaner_front_is_a_new_name() -> None:
     old = card(
         "photosynthetic reaction",
