@@ -183,3 +183,30 @@ def test_what_is_pushed_in_below_a_name_belongs_to_it() -> None:
     assert found["smoker"] == "calms the bees"
     assert found["hive"] == "their box"
     assert "half of the bees" in found["swarm"]
+
+
+def test_signs_that_several_lines_have_set_names_off() -> None:
+    found = made("蜂学人物\n王氏-发现蜂舞\n李氏-DNA条形码\n张氏—《蜂经》作者之一\n陈氏-育王法\n")
+    assert found.items() >= {"王氏": "发现蜂舞", "李氏": "DNA条形码"}.items()
+    found = made("女王蜂…産卵する蜂\n働き蜂…蜜を集める蜂\n雄蜂…交尾する蜂\n")
+    assert found["働き蜂"] == "蜜を集める蜂"
+    found = made("zumbido > ruido de las alas\nenjambre > grupo que sale\npiquera > puerta de la caja\n")
+    assert found["piquera"] == "puerta de la caja"
+    found = made("FAVO nido di cera a celle\nSCIAME gruppo che parte\nARNIA cassa di legno delle api\n")
+    assert found["SCIAME"] == "gruppo che parte"
+    assert "A" not in made("A > B, weil A größer ist\n\nText.\n")
+
+
+def test_bullets_and_questions_lack_what_markdown_wants() -> None:
+    found = made(
+        "-Reina: la madre de todas\n-Zángano: abeja macho\n-obrera: junta néctar\n-¿Quién baila? la obrera\n"
+    )
+    assert found.items() >= {"Reina": "la madre de todas", "Zángano": "abeja macho"}.items()
+    assert {"-ina", "-ero"} <= set(made("-ina: name of a substance\n-ero: who does it\n-able: can be done\n"))
+    found = made("Q 벌은 무엇을 모으나\nA 꿀\nQ 여왕벌은 몇 마리?\nA 한 마리\n")
+    assert list(found.values()) == ["꿀", "한 마리"]
+
+
+def test_a_part_of_speech_may_be_glued_to_the_meaning() -> None:
+    found = made("蜂词\nbuzz v.嗡嗡叫\nwaxy a.蜡质的\nsting n. 刺\n")
+    assert found.items() >= {"buzz": "嗡嗡叫", "waxy": "蜡质的", "sting": "刺"}.items()

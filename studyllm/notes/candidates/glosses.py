@@ -20,7 +20,7 @@ from studyllm.text import CJK
 _LATIN = r"-?[A-Za-z\u00c0-\u024f][\w .'’/+=-]{0,40}?"
 _COMMAND = r"[a-z][\w.-]{0,15}(?: [\w.:/~*|=@<>\[\]\"'-]{1,40}){1,8}"
 _SPOKEN = r"(?:[ \t]+(?:\[[^\[\]]{1,30}\]|/[^/]{1,30}/))?"
-_SORT = rf"{_SPOKEN}(?:[ \t]+(?:n|vt?|vi|adj|adv|prep|conj|pron|num|art|int|aux|phr)\.)?"
+_SORT = rf"{_SPOKEN}(?:[ \t]+(?:n|vt?|vi|a|ad|adj|adv|prep|conj|pron|num|art|int|aux|phr)\.)?"
 """How a word is spoken, and what sort of word it is."""
 _DAY = r"(?:[./-]\d{1,2}){0,2}"
 _YEAR = rf"\d{{3,4}}{_DAY}s?年?(?:\s?[–—~-]\s?\d{{1,4}}{_DAY}s?年?)?(?: ?(?:BCE?|AD|CE))?"
@@ -44,7 +44,10 @@ _GLOSSES = tuple(
         ("comma", rf"((?:\*\*)?[{CJK}]{{2,14}}(?:\*\*)?)[，,][ \t]*(`[^`]{{1,40}}`)"),
         ("bracket", rf"([{CJK}\w]{{1,12}} ?[（(][^()（）]{{1,30}}[)）])[ \t\u3000]+([^\s（(].*)"),
         ("bar", r"([^|`]{1,40}?)[ \t]+\|[ \t]+(.+)"),
-        ("script", rf"({_LATIN}(?: ?\([^()]{{1,30}}\))?|\[\[[^\[\]]{{1,40}}\]\]){_SORT}[ \t]+([{CJK}].*)"),
+        (
+            "script",
+            rf"({_LATIN}(?: ?\([^()]{{1,30}}\))?|\[\[[^\[\]]{{1,40}}\]\]){_SORT}(?:[ \t]+|(?<=\.))([{CJK}].*)",
+        ),
         ("command", rf"({_COMMAND})[ \t]+([{CJK}].*)"),
         ("room", rf"([{CJK}]{{2,8}}|《[^《》]{{2,30}}》)[ \t]+([{CJK}].*|(?<=》[ \t])\d.*)"),
     )

@@ -32,8 +32,17 @@ _DEGREE = re.compile(r"(?P<who>[ivxIVX]{1,4}°?)[ \t]+(?P<is>[A-Z][\w#♯♭°/]
 """A degree and what stands on it: ii Dm."""
 _CHAIN = re.compile(r"(?P<who>[^→⇒\s。，：:]{2,14})[ \t]*(?:→|⇒|->)[ \t]*(?P<is>[^→⇒]+(?:→|⇒|->)[^→⇒]+)")
 """A kind, what it is, and an instance or what follows: 多血质→灵活→王熙凤."""
-_NAMED = re.compile(rf"(?P<who>[{CJK}]{{2,5}})-(?P<is>[{CJK}]{{2,}}[^-]*)")
-"""A person, and what he is known for: 桑代克-试误说."""
+_SET_OFF = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?P<who>[{CJK}]{{2,7}})[-—](?P<is>[{CJK}A-Z][^-—]+)",
+        rf"(?P<who>[{CJK}\u3040-\u30ff]{{1,10}})(?:…|\.{{3}})(?P<is>[{CJK}\u3040-\u30ff][^…]{{3,}})",
+        r"(?P<who>[^\W\d_][^<>=:：]{1,30}?) > (?P<is>[^\W_][^<>]*[ ][^<>]*)",
+        r"(?P<who>[A-Z\u00c0-\u00de]{3,}(?: [A-Z\u00c0-\u00de'’]+){0,3})[ \t]+(?P<is>[^\W\d_A-Z\u00c0-\u00de].{8,})",
+    )
+)
+"""Names that a sign sets off only where several lines have it: 桑代克-试误说, 守護…国ごとに, apnea > no
+breath, SFUMATO soft edges."""
 _PAIR = r"(?:[A-Za-z\u00c0-\u024f][a-z\u00c0-\u024f]{1,20})(?:[一-鿿]{1,6}|\d{1,4})"
 _PAIRS = re.compile(
     rf"(?:(?P<of>[{CJK}]{{1,8}})[:：]?[ \t]*)?(?P<pairs>{_PAIR}(?:[ \t、,，]+{_PAIR}){{2,}})[ \t]*"
@@ -69,8 +78,10 @@ def of_runs(_page: Page, node: Node) -> Iterator[Candidate]:
             yield from _members(node, run, form, plain(lines.get(run[0][0] - 1, "")) or node.title)
     for run in _alike(lines, _CHAIN, _of_one_length):
         yield from _told(node, run, _CHAIN)
-    for run in _alike(lines, _NAMED):
-        yield from _told(node, run, _NAMED)
+    for form in _SET_OFF:
+        alike = [(line, text) for line, text in lines.items() if form.fullmatch(text.strip())]
+        if len(alike) >= FEWEST:
+            yield from _told(node, alike, form)
     yield from _under_titles(node, lines)
     items = {child.line: child.text for child in node.children if child.kind == ITEM and not child.blocks}
     if len(items) >= _MEMBERS and all(map(_PERSON.fullmatch, items.values())):

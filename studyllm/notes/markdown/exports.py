@@ -73,6 +73,13 @@ _MESSAGE = re.compile(
 )
 """When and by whom a message was sent, as WhatsApp writes it before each."""
 _MESSAGES = 3
+_GLUED = re.compile(r"^-(?=[^\W\d_]|[¿¡«“])", re.MULTILINE)
+_GLUED_NAME = re.compile(r"^-(?:[¿¡«“]|[^\W\d_a-z]|\w{8,})", re.MULTILINE)
+"""A bullet without a blank behind it: one before a name or a long word, and no ending such as -tion."""
+_ASKED = re.compile(
+    r"^Q[.．]?[ \t]?(?=[^\s.:：A-Za-z])(.+)\nA[.．]?[ \t]?(?=[^\s.:：])(?=[^A-Za-z]|[A-Z0-9])", re.MULTILINE
+)
+"""A question and its answer below it after a bare letter, in letters of another script."""
 _DONE = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
 
 
@@ -112,7 +119,14 @@ def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]]
 
 
 def _without_senders(text: str) -> str:
-    return _MESSAGE.sub("", text) if len(_MESSAGE.findall(text)) >= _MESSAGES else text
+    """The messages of a chat alone; and with a blank behind bullets, and colons behind Q and A, that lack them."""
+    if len(_MESSAGE.findall(text)) >= _MESSAGES:
+        text = _MESSAGE.sub("", text)
+    if len(bullets := _GLUED.findall(text)) >= _MESSAGES and 2 * len(_GLUED_NAME.findall(text)) >= len(
+        bullets
+    ):
+        text = _GLUED.sub("- ", text)
+    return _ASKED.sub(r"Q: \1\nA: ", text) if "\nA" in text and len(_ASKED.findall(text)) > 1 else text
 
 
 def _any(text: str, signs: Iterable[str]) -> bool:
