@@ -53,7 +53,7 @@ _EQUALS = re.compile(rf"{_EQUAL}(?:(?:[ \t]+|[ \t]*[/、，,；;][ \t]*){_EQUAL}
 """Names with what each is, in one line: p=弱 f=强, 80=HTTP / 443=HTTPS."""
 _VARIABLE = re.compile(r"[A-Za-z][=＝][\d.]+")
 _ONE = re.compile(r"([A-Za-z\u00c0-\u024f]+)([一-鿿]+|\d+)")
-_GLUED = re.compile(rf"\d[{CJK}]")
+_GLUED = re.compile(rf"\d(?:[{CJK}]|[ ][^\W\d_][^=＝→:：]*$)")
 _BARE = re.compile(r"[^\W\d_][^=＝→:：,，;；。.!！?？()（）/~+-]{1,23}")
 _TITLED = re.compile(r"[^\s=＝→:：,，;；。.!！?？][^=＝→:：;；。.!！?？]{1,28}")
 _ORDERED = re.compile(
@@ -185,7 +185,7 @@ def _under_titles(node: Node, lines: dict[int, str]) -> Iterator[Candidate]:
     """Short lines without a sign below a line that says that they are listed, as many as it counts; or lines that count
     by a number that is glued to them."""
     for line, text in lines.items():
-        title = text.strip()
+        title = text.strip().removesuffix(" -").removesuffix(":").removesuffix("：")
         counted = re.search(r"\d+", title)
         promised = is_list_title(title) or is_sequence(title) or _ORDERED.search(title)
         glued = _GLUED.match(lines.get(line + 1, ""))

@@ -69,6 +69,8 @@ _NAMES = re.compile(r"被?(?:叫做|称为|称作)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,14}")
 _EQUATION = re.compile(r"[；;，][ \t]*([\u4e00-\u9fff]{2,14})[ \t]*[=＝][ \t]*\S")
 _EQUALS = "=＝"
+_DEFINES, _SHORT = re.compile(r"とは、|이?란\s"), 14
+"""Particles that set off what is defined, in Japanese and Korean, and letters of that at most."""
 _ASKED = re.compile(r"[?？]\s*[^\s?？)）\]】」』”\"*_]")
 _ARROWS = 1
 """More of them behind the first make a chain."""
@@ -276,7 +278,7 @@ def _separated(text: str) -> Lead | None:
         return None  # a hidden part
     if not front or only_link(front) or rest.startswith(":") or (sign == "：" and rest.startswith("：")):
         return None
-    if _ASKED.search(front) or "≠" in front:
+    if _ASKED.search(front) or "≠" in front or (_DEFINES.fullmatch(sign) and len(front) > _SHORT):
         return None  # a question, and its answer beside it
     colon = sign in "：:"
     if not rest and not colon:
