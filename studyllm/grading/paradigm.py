@@ -2,7 +2,6 @@
 answer."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from studyllm.text import fold, unaccented
@@ -15,6 +14,8 @@ _PERSON = re.compile(
 _FEWEST = 3
 _ALONE = 4
 """Forms without their persons that are surely those of one word."""
+_BRIEF = 3
+"""Letters of a word of which only the first is sure to stay."""
 _FORM = re.compile(r"\s*[^\W\d_A-Z\u2e80-\U0010ffff]{1,14}(?: [^\W\d_A-Z\u2e80-\U0010ffff]{1,14})?\s*")
 _BETWEEN = re.compile(r"[/,;|()]|\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -37,24 +38,18 @@ def forms_by_person(points: Sequence[str], answer: str) -> tuple[bool | None, ..
 
 
 def forms_of(word: str, points: Sequence[str], answer: str) -> tuple[bool | None, ...]:
-    """The same for the forms of a word without their persons, `estar: estoy / estás / …`: forms of another word are
-    none of them. Empty where the points are no forms of the word."""
-    forms = [fold(point).split() for point in points]
-    if (
-        not _FORM.fullmatch(fold(word).strip())
-        or len(forms) < _ALONE
-        or not all(map(_FORM.fullmatch, points))
-    ):
+    """The same for the forms of a word without their persons, `estar: estoy / estás / …`, in any order: forms of
+    another word are none of them. Empty where most points do not begin as the word does."""
+    stem, forms = unaccented(fold(word)).strip(), [unaccented(fold(point)).split() for point in points]
+    if not stem.isalpha() or len(forms) < _ALONE or not all(map(_FORM.fullmatch, points)):
         return ()
-    begins = Counter(unaccented(form[-1])[:1] for form in forms)
-    shared = sum(unaccented(form[-1]).startswith(unaccented(fold(word)).strip()[:2]) for form in forms)
-    said = [fold(found) for found in _WORD.findall(fold(answer))]
-    if not said or 2 * max(shared, begins.most_common(1)[0][1]) < len(forms):
+    begin = stem[: 1 if len(stem) <= _BRIEF else 2]
+    said = [unaccented(fold(found)) for found in _WORD.findall(fold(answer))]
+    if not said or 2 * sum(form[-1].startswith(begin) for form in forms) < len(forms):
         return ()
-    told = _unnamed(
-        [[unaccented(part) for part in form] for form in forms], [unaccented(one) for one in said]
-    )
-    return told if any(told) or len(said) < len(forms) else (False,) * len(forms)
+    told = [set(form) <= set(said) for form in forms]
+    others = len(said) >= len(forms)  # as many words, and not these
+    return tuple(True if one else False if others else None for one in told)
 
 
 def _persons(label: str) -> tuple[str, ...]:

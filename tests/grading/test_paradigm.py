@@ -36,6 +36,7 @@ TEJER = ("tejo", "tejes", "teje", "tejemos", "tejéis", "tejen")
         ("tejo tejes teje tejemos tejeis tejen", (True,) * 6),
         ("coso coses cose cosemos coséis cosen", (False,) * 6),
         ("tejo, coses, teje, tejemos, tejéis, tejen", (True, False, True, True, True, True)),
+        ("tejen tejéis tejemos teje tejes tejo", (True,) * 6),
         ("tejo y tejen", (True, None, None, None, None, True)),
         ("coso", (None,) * 6),
     ],
@@ -47,4 +48,5 @@ def test_forms_of_another_word_are_none_of_this_one(answer: str, found: tuple[bo
 def test_what_is_no_form_of_the_word_is_left_to_the_models() -> None:
     assert forms_of("cloth", ("wool", "linen", "cotton", "silk"), "flax") == ()
     assert forms_of("weaving", ("warp", "weft"), "threads") == ()
+    assert forms_of("mix", ("product", "price", "place", "promotion"), "goods, cost, shop, ads") == ()
     assert forms_of("the parts of a loom", ("beam", "batten", "breast", "bench"), "the beam") == ()

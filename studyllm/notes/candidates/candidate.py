@@ -28,7 +28,6 @@ _ASIDE = re.compile(
     r"bibliography|works cited|bibliographie|bibliografía|note to self|[àa] retenir|"
     r"问(?:老师|同学|助教|一下)|[\u4e00-\u9fff]?老师(?:特别|明确|还|又|再次|的)?(?:强调|说|讲|补充|提醒|引申|解释|提到|评论)|【?考务】?.{0,12}|备考建议|想到|划重点|考试重点|必考|必背|"
     r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)? (?:seminar|lecture|class|exam|quiz|lab|tutorial)s?|"
-    r"(?:下?周|星期)[一二三四五六日天]|今天|明天|后天|今晚|明早|"
     r"待补|待查|待问|存疑|填空题?|fill[- ]in[- ]the[- ]blanks?|"
     r"(?:exam|study|pro) (?:tips?|notes?)|side ?notes?|fun facts?|don[’']?t forget.*|do not forget.*|remember to.*"
     r"|别忘(?:了|记).*|不要忘(?:了|记).*|fiches? de révision|lernzettel|spickzettel|revision notes)",
