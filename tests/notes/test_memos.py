@@ -210,3 +210,22 @@ def test_bullets_and_questions_lack_what_markdown_wants() -> None:
 def test_a_part_of_speech_may_be_glued_to_the_meaning() -> None:
     found = made("蜂词\nbuzz v.嗡嗡叫\nwaxy a.蜡质的\nsting n. 刺\n")
     assert found.items() >= {"buzz": "嗡嗡叫", "waxy": "蜡质的", "sting": "刺"}.items()
+
+
+def test_names_over_what_they_mean_between_blank_lines_are_cards() -> None:
+    names = {
+        "queen": "the mother of all bees",
+        "drone": "a male bee without a sting",
+        "brood": "young bees in cells",
+    }
+    names |= {"nectar flow": "the weeks in which flowers give most"}
+    text = "bees week 6\n\n" + "\n\n".join(f"{name}\n{told}" for name, told in names.items()) + "\n"
+    assert made(text) == names
+    assert "queen" not in made(
+        "bees\n\nqueen\nthe mother of all bees lives long\n\nThey swarm in May. It is warm then.\n"
+    )
+
+
+def test_the_first_line_may_be_an_entry() -> None:
+    found = made("巢房＝蜂蜡做的六角形小室里住着幼虫\n分蜂：老王带一半蜂离巢\n盗蜂：别群的蜂来抢蜜\n")
+    assert "巢房" in found

@@ -11,6 +11,7 @@ from studyllm.notes.choice.pairs import (
     dated,
     equals,
     is_date,
+    is_of_blocks,
     is_word_of_list,
     measured,
     of_pairs,
@@ -55,8 +56,8 @@ _PAIRED_FROM, _ROWS_FROM = 0.2, 0.38
 """The same for the rows of a table with two columns, and with more: of 22 below a half 18 were wanted or welcome."""
 _LETTER = re.compile("(?:.*: )?[A-Z]")
 _LETTER_LINE = re.compile(r"[A-Z](?:\*\*|__)?\s*[-–—:：=]")
-_LONG = 6
-"""Words of a name at most."""
+_LONG, _SUBTITLE = 6, 4
+"""Words of a name at most, and of what stands beside a title."""
 _ASPECT = re.compile(r"(?:(?P<on>对[\u4e00-\u9fff]{2,6})|(?P<by>[\u4e00-\u9fff]{2}上))(?=[：:]|$)")
 _LOOKED_AT = 50
 """Items of a list that are looked at."""
@@ -77,7 +78,7 @@ def customary_from(one: Candidate) -> float:
     """From which share on a candidate is made by custom; 1 where none speaks for it."""
     if one.form == "item gloss year" and dated(one):
         return _DATED_FROM
-    if is_word_of_list(one):
+    if is_word_of_list(one) or is_of_blocks(one):
         return _DATED_FROM
     if of_pairs(one):
         return _DATED_FROM if is_date(one.term) else 0.0
@@ -195,6 +196,8 @@ def _heads_entries(one: Candidate) -> bool:
     if not blocks:
         return False
     first, *after = blocks
+    if len(one.answer.split()) > _SUBTITLE or len(_CJK.findall(one.answer)) > 2 * _SUBTITLE:
+        return False  # it says what something is
     if one.line != first.line or (one.form == "lead list" and after and after[0].line <= first.end + 1):
         return False
     lines = [block.text for block in after if isinstance(block, Paragraph)]

@@ -45,6 +45,9 @@ _WORDS = 4
 """Words of either side of a pair."""
 _EQUAL = re.compile(r"[ \t]*[^\W\d_][^=\n:：]{0,24}[ \t]+=[ \t]+[^\W\d_][^=\n]{0,40}")
 """A word and what it is the same as; no formula."""
+_NAME = re.compile(r"(?!\d+$)[^\s.。,，;；:：!！?？=→][^.。,，;；:：!！?？=→]{0,30}")
+_BLOCKS, _LINES = 4, 2
+"""Names over what they mean that are a list of them, and lines of such a meaning at most."""
 _WORD = re.compile(
     rf"(?:\*\*|__)?-?[a-z\u00df-\u024f][^{CJK}\n]{{1,60}}?[\s:：=→*_.)）/\]-]+(?![是为在由])[{CJK}…（(][^\n]{{0,40}}"
 )
@@ -88,6 +91,25 @@ def of_words(above: Node) -> bool:
     ]
     fitting = sum(bool(_WORD.fullmatch(line.strip())) for line in lines)
     return fitting >= _WORDS_BESIDE and 5 * fitting >= 3 * len(lines)
+
+
+def is_of_blocks(one: Candidate) -> bool:
+    """Whether it is a short line over what it means, as nearly all that stands there between blank lines is."""
+    if not one.form.startswith("short line over") or one.end - one.line > _LINES:
+        return False
+    lines = {
+        block.line + at: text.strip()
+        for block in one.node.blocks[: 4 * _LOOKED_AT]
+        if isinstance(block, Paragraph)
+        for at, text in enumerate(block.text.split("\n"))
+    }
+    firsts = [line for line in lines if line - 1 not in lines]
+    brief = [line for line in firsts if any(line + n not in lines for n in range(2, _LINES + 2))]
+    over = [line for line in brief if line + 1 in lines]
+    short = [
+        line for line in over if _NAME.fullmatch(lines[line]) and len(lines[line]) < len(lines[line + 1])
+    ]
+    return one.line in short and len(short) >= _BLOCKS and 4 * len(short) >= 3 * len(firsts)
 
 
 def dated(one: Candidate) -> bool:
