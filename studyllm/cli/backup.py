@@ -17,7 +17,7 @@ from studyllm.store.backups import restore as put_back
 
 @click.group()
 def backup() -> None:
-    """Copies of your cards, schedules and log: one is made when the app closes, at most every hour."""
+    """Copies of your cards, schedules and log: one is made when the app closes, some time after the last."""
 
 
 @backup.command("list")

@@ -75,7 +75,7 @@ def keep_private(settings: Settings) -> None:
 
 
 def back_up(settings: Settings) -> None:
-    """A copy of the database when a session ends, if the last one is an hour old; why there is none goes to stderr."""
+    """A copy of the database when a session ends, if it is time for one; why there is none goes to stderr."""
     from studyllm.store.backups import make_if_due
 
     try:

@@ -35,7 +35,7 @@ _HALF = 2
 
 _BY_GRADE = {Label.CORRECT: (3, 4, 5), Label.PARTIAL: (2, 3), Label.INCORRECT: (0, 1, 2)}
 """The grades that go with a label; a learner who takes another one overrules it. A grade of 3 says that it was recalled
-with effort, not that a part was lacking."""
+with effort, not that a part was lacking; what was called wrong then may have been why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +113,11 @@ def settled(given: Verdict, chosen: int) -> Verdict:
     recalled = chosen >= _RECALLED_FROM
     wrong = given.label is not Label.CORRECT and any(p.state is State.CONTRADICTED for p in given.points)
     if chosen == _RECALLED_FROM and wrong:
-        score = middle_of(_HALF)  # something was wrong, and that may be why
-        return verdict(
+        score = given.score if given.label is Label.PARTIAL else middle_of(_HALF)
+        found = verdict(
             score, given.points, confidence=1.0, by=(*given.by, SETTLED), ms=given.ms, grade=chosen
         )
+        return found if score == given.score else replace(found, unmoved=given.score)
     score = given.score
     if chosen not in GRADES[given.label]:
         score = max(middle_of(chosen), CORRECT_FROM if recalled else 0.0)

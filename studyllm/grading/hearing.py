@@ -59,7 +59,7 @@ def hear(
         given = grader.grade(question, passage) if passage else None
         outright = given is not None and _says_outright(question, passage)
         named = bool(question.term) and holds(passage, question.term)
-        of_others = not named and any(_names(one, passage) for one in questions if one is not question)
+        of_others = not named and any(_speaks_of(one, question, passage) for one in questions)
         found = (
             judged(given, passage, outright=outright, named=named, of_others=of_others) if given else NOTHING
         )
@@ -122,9 +122,11 @@ def _says_outright(question: Question, passage: str) -> bool:
     return all(len(key(point)) >= _OUTRIGHT and holds(passage, point) for point in points)
 
 
-def _names(question: Question, passage: str) -> bool:
-    """Whether a passage names the term of a question; a letter stands in too many words."""
-    return len(key(question.term)) > 1 and holds(passage, question.term)
+def _speaks_of(other: Question, question: Question, passage: str) -> bool:
+    """Whether a passage names the term of another question that this one and its answer do not name; a letter stands
+    in too many words."""
+    own = " ".join((question.text, question.term, question.reference))
+    return len(key(other.term)) > 1 and holds(passage, other.term) and not holds(own, other.term)
 
 
 def judged(

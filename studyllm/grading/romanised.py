@@ -39,6 +39,8 @@ def meant_in_pinyin(question: Question, answer: str) -> str:
             before, written = reached[at], known.get("".join(words[at : at + count]))
             if before is not None and written and reached[at + count] is None:
                 reached[at + count] = (*before, written)
+    if not any(map(_RUN.search, reached[-1] or ())):
+        return answer  # nothing of it is pinyin
     return "，".join(reached[-1]) if reached[-1] else answer  # one other word, and none is taken for pinyin
 
 

@@ -1,7 +1,7 @@
 """Which files are a deck's notes."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 
@@ -29,7 +29,9 @@ def of_deck(deck: Deck, known: Mapping[str, NoteFile], unread: Callable[[Path, s
     texts: list[Path] = []
 
     def tell(path: Path, why: str) -> None:
-        if why == BRING_IN and not texts and _is_moved_root(path, deck, known):
+        if why == BRING_IN and str(path) in known and path not in roots:
+            texts.append(path)  # it was read when there was no Markdown beside it
+        elif why == BRING_IN and not texts and _is_moved_root(path, deck, known):
             texts.append(path)
         elif why != BRING_IN or (path not in roots and not _excluded(path, deck, roots)):
             unread(path, why)
@@ -40,19 +42,20 @@ def of_deck(deck: Deck, known: Mapping[str, NoteFile], unread: Callable[[Path, s
     yield from texts
 
 
-def with_renamed(deck: Deck, known: Mapping[str, NoteFile]) -> Deck:
+def with_renamed(deck: Deck, known: Mapping[str, NoteFile], theirs: Collection[str]) -> Deck:
     """The deck with notes that it has by their own names, that are not there, and of which a file beside where they
-    were has every letter, by the names of these."""
-    return replace(deck, notes=tuple(_renamed(root, deck, known) or root for root in deck.notes))
+    were has every letter, by the names of these; a file of another deck (`theirs`) is none of them."""
+    return replace(deck, notes=tuple(_renamed(root, deck, known, theirs) or root for root in deck.notes))
 
 
-def _renamed(root: Path, deck: Deck, known: Mapping[str, NoteFile]) -> Path | None:
+def _renamed(root: Path, deck: Deck, known: Mapping[str, NoteFile], theirs: Collection[str]) -> Path | None:
     """The file that a note has become under another name in its folder; None where it is there, or none is the same."""
     was = known.get(str(root))
     if was is None or root.exists() or not root.parent.is_dir():
         return None
     beside = (path for path in sorted(root.parent.iterdir()) if path.suffix == root.suffix)
-    new = (path for path in beside if str(path) not in known and path not in deck.notes and path.is_file())
+    others = {*known, *theirs, *map(str, deck.notes)}
+    new = (path for path in beside if str(path) not in others and path.is_file())
     return next((path for path in new if _says_the_same(path, was)), None)
 
 
@@ -64,8 +67,9 @@ def _says_the_same(path: Path, was: NoteFile) -> bool:
 
 
 def _is_moved_root(path: Path, deck: Deck, known: Mapping[str, NoteFile]) -> bool:
-    """Whether a text in a folder is one that the deck had by its own name, and that is not where it was."""
-    gone = [known.get(str(root)) for root in deck.notes if root.name == path.name and not root.exists()]
+    """Whether a text in a folder is one that the deck had, and that is not where it was."""
+    names = {str(root) for root in deck.notes} | {one for one in known if one.endswith(".txt")}
+    gone = [known.get(one) for one in names if Path(one).name == path.name and not Path(one).exists()]
     try:
         return any(was is not None and was.digest == load(path).digest for was in gone)
     except InputError:

@@ -186,7 +186,7 @@ def plan(
     chosen = store.choices(deck.name)
     choices = chosen if choices is None else choices
     known = {file.path: file for file in store.note_files(deck.name)}
-    deck = note_paths.with_renamed(deck, known)
+    deck = note_paths.with_renamed(deck, known, store.files_elsewhere(deck.name))
     terms = cache(lambda: known_by_note(store.texts(), os.path.exists))
     believed = {path: replace(file, reader="") for path, file in known.items()} if afresh else known
     theirs = rivals(store, deck, known, join=join)

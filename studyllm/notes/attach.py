@@ -113,7 +113,7 @@ def _ends(block: Block) -> bool:
 
 
 def _last_stop(blocks: Sequence[Block], places: Sequence[int]) -> int:
-    """Where what belongs to the last of some blocks ends, when it takes no more than the others have taken; lines
+    """Where what belongs to the last of some blocks ends, when it takes no more than the others have taken; entries
     below one another stay together."""
     most = max((b - a - 1 for a, b in pairwise(places)), default=0)
     stop = places[-1] + 1
@@ -125,10 +125,11 @@ def _last_stop(blocks: Sequence[Block], places: Sequence[int]) -> int:
 
 
 def _next_line(block: Block, after: Block) -> bool:
-    """Whether a text stands in the line right below another one, and has no number of its own."""
-    if not (isinstance(block, Paragraph) and isinstance(after, Paragraph)):
+    """Whether an entry stands in the line right below another text, and has no number of its own."""
+    if not (isinstance(block, Paragraph) and isinstance(after, Paragraph)) or after.line != block.end + 1:
         return False
-    return after.line == block.end + 1 and not _NUMBERED.match(after.text)
+    opened = lead(after.text)
+    return bool(opened and opened.rest) and not _NUMBERED.match(after.text)
 
 
 def _goes_on(blocks: Sequence[Block]) -> Sequence[Block]:

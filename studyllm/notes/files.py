@@ -25,7 +25,10 @@ SKIPPED_FOLDERS = frozenset(
     [".obsidian", ".github", ".git", "node_modules", ".trash", ".venv", "__pycache__"]
 )
 SKIPPED_NAMES = frozenset(["readme", "changelog", "contributing", "license", "licence", "code_of_conduct"])
-_NO_TEXTS = SKIPPED_NAMES | {"requirements", "robots", "humans", "cmakelists"}
+_NO_TEXTS = re.compile(
+    r"(?:readme|changelog|contributing|licen[cs]e|requirements|constraints|robots|humans|cmakelists)"
+)
+"""How the names of texts begin that are no notes."""
 _CONFLICT = re.compile(
     r"\.sync-conflict-\d{8}-|\([^()]*conflicted copy[^()]*\)|[（(][^（）()]*冲突的?(?:副本|文件|版本)[^（）()]*[)）]",
     re.IGNORECASE,
@@ -66,7 +69,7 @@ def find_notes(
     paths: Iterable[Path], unread: Callable[[Path, str], None] = lambda path, why: None
 ) -> Iterator[Path]:
     """Every note under the paths, sorted, each once; files named outright are taken whatever their name. A folder that
-    has no Markdown right in it gives its texts.
+    has no Markdown in it gives its texts.
 
     Folders inside that cannot be listed, and names that are not text, are told to `unread` with the reason.
     Raises InputError for a path that does not exist or itself cannot be listed.
@@ -93,9 +96,9 @@ def _walk(folder: Path, unread: Callable[[Path, str], None]) -> Iterator[Path]:
             raise InputError(said.format(path=folder, reason=error.strerror)) from error
         unread(Path(error.filename), _("cannot be read: {reason}").format(reason=error.strerror))
 
+    only_texts = _has_only_texts(folder)
     for here, folders, files in os.walk(folder, onerror=complain):
         folders[:] = sorted(name for name in folders if name not in SKIPPED_FOLDERS)
-        only_texts = not any(is_among_notes(Path(name)) for name in files)
         for name in sorted(files):
             path = Path(here, name)
             wanted = is_among_notes(path) or (only_texts and _is_text_of_notes(path))
@@ -106,7 +109,7 @@ def _walk(folder: Path, unread: Callable[[Path, str], None]) -> Iterator[Path]:
             elif wanted and not _is_text(name):
                 unread(Path(repr(str(path))[1:-1]), _("its name is not UTF-8 text; rename it"))
             elif wanted and not path.is_symlink() and path.is_file():
-                if original := _original(path):
+                if original := _original(path, texts=only_texts):
                     told = _("says nothing that {name} does not say; its cards are those of that note")
                     unread(path, told.format(name=original.name))
                 else:
@@ -115,11 +118,12 @@ def _walk(folder: Path, unread: Callable[[Path, str], None]) -> Iterator[Path]:
                 unread(path, BRING_IN)
 
 
-def _original(path: Path) -> Path | None:
-    """The note beside it that a file is a copy of by its name, and that has each of its lines."""
+def _original(path: Path, *, texts: bool) -> Path | None:
+    """The note beside it that a file is a copy of by its name, and that has each of its lines; `texts` are notes."""
     found = _COPY.fullmatch(path.stem)
     original = path.with_name(found["stem"] + path.suffix) if found else path
-    if original == path or original.is_symlink() or not (is_among_notes(original) and original.is_file()):
+    is_note = is_among_notes(original) or (texts and _is_plain_text(original))
+    if original == path or original.is_symlink() or not (is_note and original.is_file()):
         return None
     try:
         if path.stat().st_size > _COMPARED:
@@ -146,7 +150,16 @@ def _is_to_be_brought_in(path: Path) -> bool:
 
 
 def _is_plain_text(path: Path) -> bool:
-    return path.suffix.casefold() == ".txt" and path.stem.casefold() not in _NO_TEXTS
+    return path.suffix.casefold() == ".txt" and not _NO_TEXTS.match(path.stem.casefold())
+
+
+def _has_only_texts(folder: Path) -> bool:
+    """Whether there is no Markdown in a folder, nor in those within it."""
+    for _here, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name not in SKIPPED_FOLDERS]
+        if any(Path(name).suffix.casefold() in SUFFIXES for name in files):
+            return False
+    return True
 
 
 def _is_text_of_notes(path: Path) -> bool:

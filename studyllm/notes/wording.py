@@ -71,8 +71,8 @@ _COMMON = frozenset(
         "your",
     ]
 )
-_PHONETIC = "[^/\\[\\]\\n]{0,40}[ˈˌəɪʊæɑɒɔɜʌθðʃʒŋː][^/\\[\\]\\n]{0,40}"
-_SPOKEN = re.compile(rf"[ \t]*(?:/{_PHONETIC}/|\[{_PHONETIC}\])")
+_PHONETIC = r"[^/\[\]\n=+\d(),:₀-₉Δ]{0,40}[ˈˌəɪʊæɑɒɔɜʌðʃʒŋː][^/\[\]\n=+\d(),:₀-₉Δ]{0,40}"
+_SPOKEN = re.compile(rf"\A[ \t]*(?:/{_PHONETIC}/|\[{_PHONETIC}\])")
 """How a word is spoken, in the letters of phonetics."""
 _OPENING = re.compile(rf"^(?:{GAPS.pattern})?\s*(?:(?:是指|是说|是|指|即)\s*|(?:is|are|was|were)\s+(?=\w))")
 

@@ -1,6 +1,7 @@
 """From cards to questions: a mix of the kinds that were asked for, each card once."""
 
 import random
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from studyllm.grading import bare
 from studyllm.notes.candidates.asking import asks
 from studyllm.notes.wording import keys, masked, meaning, paragraph
 from studyllm.quiz.cloze import as_written, cloze
-from studyllm.quiz.distractors import Distracting, shape
+from studyllm.quiz.distractors import Distracting
 from studyllm.quiz.items import (
     DEFINED,
     Contrast,
@@ -34,6 +35,7 @@ _SHORT = 60
 """Letters of a definition that is to be matched: all of them stand on one screen."""
 _MOST_STEPS = 9
 _LEAST_MEANING = 4
+_DATE = re.compile(r"(?:约|公元前?|c\.? ?)?[\d./年月日~—–\- ]+s?")
 """Columns of a meaning that can be asked for: two Chinese characters are a word."""
 
 
@@ -185,7 +187,7 @@ class Composer:
 
 def _can_be_told_apart(card: StudyCard) -> bool:
     """Whether one can say what tells a card from another: no question does, and no date from another date."""
-    return not asks(card.card.term) and shape(card.card.term) != "number"
+    return not asks(card.card.term) and not _DATE.fullmatch(card.card.term)
 
 
 def lends(card: StudyCard, modes: Collection[Mode]) -> bool:

@@ -98,11 +98,11 @@ def _strange(card: StudyCard, other: StudyCard) -> tuple[int, int]:
     """How little a card belongs beside another, by where it stands and by what one sees of its kind, then by the place
     alone. A word beside a sentence weighs as much as another section, a date beside a person more."""
     one, two, away = card.card, other.card, _distance(card, other)
-    kinds = 2 * (shape(one.term) != shape(two.term)) + (_is_brief(one) != _is_brief(two))
+    kinds = 2 * (_shape(one.term) != _shape(two.term)) + (_is_brief(one) != _is_brief(two))
     return away + kinds, away
 
 
-def shape(term: str) -> str:
+def _shape(term: str) -> str:
     """A number or a date; a name; or any other term."""
     if term[:1].isdigit():
         return "number"

@@ -164,3 +164,11 @@ def test_what_is_said_of_another_term_contradicts_nothing() -> None:
     both = hear(Seeing(given), [BOX, CURVE], "A box is falling fast.")
     assert both is not None
     assert [one.state for one in both] == [Recalled.CONTRADICTED, Recalled.MISSED]
+
+
+def test_a_term_of_the_own_answer_speaks_of_no_other_card() -> None:
+    given = said(0.1, 0.95, State.CONTRADICTED)
+    fall = Question("fall", "a curve that drops", points=("a curve that drops",), term="fall")
+    heard = hear(Seeing(given), [fall, CURVE], "A curve that rises is falling.")
+    assert heard is not None
+    assert heard[0].state is Recalled.CONTRADICTED

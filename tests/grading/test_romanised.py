@@ -30,6 +30,8 @@ def test_words_of_the_note_are_read_in_pinyin_where_all_that_was_typed_is_pinyin
 def test_latin_words_of_the_note_stand_between_what_is_typed_in_pinyin() -> None:
     asked = Question("榫卯的两半", "榫头 vs 榫眼")
     assert meant_in_pinyin(asked, "suntou vs sunyan") == "榫头，vs，榫眼"
+    latin = Question("木工软件", "mortise layout，tenon，榫眼图")
+    assert meant_in_pinyin(latin, "mortise layout, tenon") == "mortise layout, tenon"
 
 
 def test_how_a_word_is_written_is_not_answered_by_how_it_sounds() -> None:

@@ -48,6 +48,8 @@ def test_how_a_name_is_spoken_does_not_give_it_away() -> None:
     assert masked("[haɪv] a box", hive) == "a box"
     assert masked("his/her box [1]", hive) == "his/her box [1]"
     assert masked("/haɪv/", hive) == "/haɪv/", "nothing else is there"
+    for text in ("γ = Δx/(Lθ)/2 的比值", "g = x/θ/L", "[θ₀, θ₁] 上的积分", "sin θ/cos θ/tan θ"):
+        assert masked(text, hive) == text
 
 
 def test_a_latin_name_is_not_found_within_another_word() -> None:

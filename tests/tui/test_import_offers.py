@@ -213,33 +213,3 @@ async def _importing(pilot: Pilot[None], folder: Path) -> ImportScreen:
     await settle(pilot)
     assert isinstance(pilot.app.screen, ImportScreen)
     return pilot.app.screen
-
-
-async def test_a_card_gets_another_front_and_keeps_its_schedule(
-    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
-) -> None:
-    folder = made(tmp_path / "notes", NOTE)
-    async with opened(home, grader, review=False) as pilot:
-        await _importing(pilot, folder)
-        await press(pilot, "ctrl+s")
-        await settle(pilot)
-        before = {stored.card.term: stored.id for stored in store.cards()}
-        await press(pilot, "i")
-        await settle(pilot)
-        await press(pilot, "tab", "a")
-        await settle(pilot)
-        screen = pilot.app.screen
-        assert isinstance(screen, ImportScreen)
-        at = next(
-            n for n, row in enumerate(screen.shown) if row.made and row.card and row.card.term == "电阻"
-        )
-        screen.query_one(Table).move_cursor(row=at)
-        await press(pilot, "f", "escape")
-        assert "0 renamed" not in shown(pilot, "#summary")
-        await press(pilot, "f", *"ohm", "enter")
-        await settle(pilot)
-        await press(pilot, "ctrl+s")
-        await settle(pilot)
-    after = {stored.card.term: stored.id for stored in store.cards() if not stored.gone}
-    assert after["ohm"] == before["电阻"]
-    assert "电阻" not in after

@@ -115,8 +115,11 @@ def _decades(found: re.Match[str]) -> Iterator[Sign]:
     first = century + _number(found["a"]) % 100
     last = (100 * int(found["c"]) if found["c"] else century) + _number(found["b"])
     if first < last:
-        yield from _years(found.start(), found.end("a"), first, first + 9)
-        yield from _years(found.start("b"), found.end(), last, last + 9)
+        long = 99 if not (first % 100 or last % 100) and not found["n"] else 9  # 1600s to 1700s are centuries
+        yield from _years(found.start(), found.end("a"), first, first + long)
+        yield from _years(
+            found.start("c") if found["c"] else found.start("b"), found.end(), last, last + long
+        )
 
 
 def _centuries(found: re.Match[str]) -> Iterator[Sign]:

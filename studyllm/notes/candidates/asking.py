@@ -19,6 +19,9 @@ WHAT = re.compile(
     re.IGNORECASE,
 )
 _MARKS = "？?؟"
+_ENGLISH = re.compile(
+    r"(?:what|why|how|which|who|whom|when|where|is|are|do|does|did|can|explain)\b", re.IGNORECASE
+)
 _TRANSLATED = re.compile(rf"(¿?[A-Za-z\u00c0-\u024f][^{CJK}?\n]{{2,60}}\?)[ \t]+([{CJK}][^？?\n]*[？?])")
 _AFTER_MARK = re.compile(r"\s*(?:[(（]\d+[)）])?\W*")
 _ASKS = re.compile(
@@ -171,5 +174,7 @@ def without_reply(answer: str, asked: str = "") -> str:
 
 
 def translated(line: str) -> re.Match[str] | None:
-    """A question in another language and the same in Chinese beside it: a phrase to learn, with its meaning."""
-    return _TRANSLATED.fullmatch(line.strip())
+    """A question in another language and the same in Chinese beside it: a phrase to learn, with its meaning; what is
+    asked in English of the subject is a question in two languages."""
+    found = _TRANSLATED.fullmatch(line.strip())
+    return found if found and not _ENGLISH.match(found[1]) else None

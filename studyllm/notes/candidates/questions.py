@@ -12,6 +12,7 @@ from studyllm.notes.candidates.asking import asked_term, asks, bare, marked, tra
 from studyllm.notes.candidates.candidate import Candidate, last_line, made
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.markdown.blocks import Block, Code, Listing, Paragraph
+from studyllm.notes.markdown.line_begins import ASKED_WORDS
 from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.words.inline import plain
 from studyllm.notes.words.labels import is_label
@@ -23,9 +24,7 @@ _BESIDE = re.compile(
     r"(?P<asked>(?:\*\*|__|[*_])?"
     r"(?:(?:who|whose|whom|what|when|where|which|why|how|in (?:what|which))\b[^.?!\n]{4,160}\?(?=\s|\*|_)"
     r"|(?=[^？\n]*(?:谁|什么|何|怎|哪|多少|几))[^。？！\n]{3,80}？"
-    r"|(?=(?:¿|qui|que|quoi|quel(?:le)?s?|combien|comment|pourquoi|où|quand|en quelle|wer|was|wann|wo|warum|wie"
-    r"|welche[rsnm]?)\b)"
-    r"[^?!。？！；;:：\n]{4,90}?[ \u00a0]?\?(?=\s)"
+    rf"|(?=(?:{ASKED_WORDS}))(?:(?!\.\s+(?-i:[A-Z\u00c0-\u00de]))[^?!。？！；;:：\n]){{4,90}}?[ \u00a0]?\?(?=\s)"
     r"|[\"“「『]?[^\W_][^.?!。？！；;:：\n]{1,60}(?<!\s)(?:\?{1,3}(?=\s)|(?<=[\u4e00-\u9fff])\?|？{1,3}))(?:\*\*|__|[*_])?)\s*(?:(?:→|⇒|[-=]{1,2}>|[-–—]{1,2})\s*)?(?P<said>[\w`][^?？\n]{0,200})",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@ degrees of a scale, kinds with what each leads to; and words with their meanings
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from studyllm.cards import Kind
@@ -28,14 +29,16 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 """A person and the form of a verb: yo soy, j'ai, er/sie: geht."""
-_DEGREE = re.compile(r"(?P<who>[ivxIVX]{1,4}°?)[ \t]+(?P<is>[A-Z][\w#♯♭°/]{0,7})")
+_DEGREE = re.compile(
+    r"(?P<who>[ivxIVX]{1,4}°?)[ \t]+(?P<is>[A-G][#♯b♭]?(?:m|maj|min|dim|aug|sus|add)?\d{0,2}°?)"
+)
 """A degree and what stands on it: ii Dm."""
 _CHAIN = re.compile(r"(?P<who>[^→⇒\s。，：:]{2,14})[ \t]*(?:→|⇒|->)[ \t]*(?P<is>[^→⇒]+(?:→|⇒|->)[^→⇒]+)")
 """A kind, what it is, and an instance or what follows: 多血质→灵活→王熙凤."""
 _SET_OFF = tuple(
     re.compile(form)
     for form in (
-        rf"(?P<who>[{CJK}]{{2,7}})[-—](?P<is>[{CJK}A-Z][^-—]+)",
+        rf"(?P<who>[{CJK}]{{2,7}})(?:—|-(?=[^\n]*(?:说|论|律|学|法|反射|主义|实验|理论|定理)))(?P<is>[{CJK}A-Z][^-—]+)",
         rf"(?P<who>[{CJK}\u3040-\u30ff]{{1,10}})(?:…|\.{{3}})(?P<is>[{CJK}\u3040-\u30ff][^…]{{3,}})",
         r"(?P<who>[^\W\d_][^<>=:：]{1,30}?) > (?P<is>[^\W_][^<>]*[ ][^<>]*)",
         r"(?P<who>[A-Z\u00c0-\u00de]{3,}(?: [A-Z\u00c0-\u00de'’]+){0,3})[ \t]+(?P<is>[^\W\d_A-Z\u00c0-\u00de].{8,})",
@@ -49,16 +52,21 @@ _PAIRS = re.compile(
 )
 """Words with their meanings glued to them: 星期：lunes周一 martes周二 miércoles周三."""
 _EQUAL = r"[^\s=＝，,；;、/:：]{1,14}[=＝][^\s=＝，,；;、]{1,20}"
-_EQUALS = re.compile(rf"{_EQUAL}(?:(?:[ \t]+|[ \t]*[/、，,；;][ \t]*){_EQUAL})+")
+_EQUALS = re.compile(rf"{_EQUAL}(?:(?:[ \t]+|[ \t]*[/／][ \t]*){_EQUAL})+")
 """Names with what each is, in one line: p=弱 f=强, 80=HTTP / 443=HTTPS."""
-_VARIABLE = re.compile(r"[A-Za-z][=＝][\d.]+")
+_SUPPOSED = re.compile("[设若当令则如故即]")
+"""How a line of a calculation goes on."""
+_IS_NAMED = re.compile(
+    rf"\d+[=＝][^\W\d_][^=＝]*|[^=＝]*[{CJK}\u3040-\u30ff][^=＝]*[=＝](?!\d{{5}}).*|[^=＝]+[=＝][{CJK}].*"
+)
+"""A number and its name, or one side in Chinese: no variable with its value, no setting."""
 _ONE = re.compile(r"([A-Za-z\u00c0-\u024f]+)([一-鿿]+|\d+)")
 _GLUED = re.compile(rf"\d(?:[{CJK}]|[ ][^\W\d_][^=＝→:：]*$)")
 _BARE = re.compile(r"[^\W\d_][^=＝→:：,，;；。.!！?？()（）/~+-]{1,23}")
 _TITLED = re.compile(r"[^\s=＝→:：,，;；。.!！?？][^=＝→:：;；。.!！?？]{1,28}")
-_ORDERED = re.compile(
-    r"\bin order\b|层|步骤|流程|阶段|étapes|fases|phasen|steps|stages|phases", re.IGNORECASE
-)
+_COUNTED = re.compile(r"\d+(?:大|个|种|类|项|点|层|層|步|条|块|段)|\d+ [a-z]+s\b")
+"""How many there are of something."""
+_ORDERED = re.compile(r"\bin order\b|步骤|流程|阶段|étapes|fases|phasen|steps|stages|phases", re.IGNORECASE)
 _LONGEST = 300
 """Letters of a line of pairs."""
 _MOST = 20
@@ -128,7 +136,17 @@ def _members(
     found = [(line, one) for line, text in run if (one := form.fullmatch(text.strip()))]
     names = {one["who"].casefold() for _, one in found}
     opened = lead(title)
-    if len(names) < max(_MEMBERS, len(found)) or not title or len(title) > _TITLE or (opened and opened.rest):
+    begins = Counter(one["is"].casefold()[0] for _, one in found)
+    of_one = form is _DEGREE or (
+        2 * begins.most_common(1)[0][1] >= len(found) and all(one["is"][0].islower() for _, one in found)
+    )
+    if (
+        not of_one
+        or len(names) < max(_MEMBERS, len(found))
+        or not title
+        or len(title) > _TITLE
+        or (opened and opened.rest)
+    ):
         return
     colon = "：" if re.search(f"[{CJK}]", title) else ": "
     for line, one in found:
@@ -166,8 +184,12 @@ def _pairs(node: Node, line: int, text: str) -> Iterator[Candidate]:
         return
     found, equal = _PAIRS.fullmatch(text.strip()), _EQUALS.fullmatch(text.strip())
     pairs = _ONE.findall(found["pairs"]) if found else []
-    if equal and not all(map(_VARIABLE.fullmatch, re.findall(_EQUAL, text))):
-        pairs = [re.split("[=＝]", one) for one in re.findall(_EQUAL, text)]
+    told = re.findall(_EQUAL, text) if equal else []
+    if told and all(map(_IS_NAMED.fullmatch, told)) and not any(map(_SUPPOSED.match, told)):
+        pairs = [re.split("[=＝]", one) for one in told]
+    if not equal and any(meaning.isdecimal() for _word, meaning in pairs):
+        numbers = [int(meaning) for _word, meaning in pairs if meaning.isdecimal()]
+        pairs = pairs if numbers == list(range(numbers[0], numbers[0] + len(pairs))) else []
     for word, meaning in pairs:
         yield made(
             "line of pairs",
@@ -184,12 +206,16 @@ def _pairs(node: Node, line: int, text: str) -> Iterator[Candidate]:
 def _under_titles(node: Node, lines: dict[int, str]) -> Iterator[Candidate]:
     """Short lines without a sign below a line that says that they are listed, as many as it counts; or lines that count
     by a number that is glued to them."""
+    end = 0
     for line, text in lines.items():
         title = text.strip().removesuffix(" -").removesuffix(":").removesuffix("：")
-        counted = re.search(r"\d+", title)
+        counted = re.match(r"\d+", found[0]) if (found := _COUNTED.search(title)) else None
         promised = is_list_title(title) or is_sequence(title) or _ORDERED.search(title)
         glued = _GLUED.match(lines.get(line + 1, ""))
-        if not (promised or counted or glued) or not _TITLED.fullmatch(title) or lead(title):
+        long = len(title) > (12 if re.search(f"[{CJK}]", title) else 32)
+        if line <= end or long or not (promised or counted or glued):
+            continue
+        if not _TITLED.fullmatch(title) or lead(title):
             continue
         after = itertools.takewhile(lines.__contains__, range(line + 1, line + _MOST))
         below = [lines[n].strip() for n in after]
@@ -198,16 +224,18 @@ def _under_titles(node: Node, lines: dict[int, str]) -> Iterator[Candidate]:
         names = names[: int(counted[0])] if counted else names
         if len(steps) >= FEWEST and [step[0] for step in steps] == [str(n + 1) for n in range(len(steps))]:
             listed, kind = [step[1:].strip() for step in steps], Kind.SEQUENCE
-        elif len(names) >= FEWEST and (promised or (counted and len(names) == int(counted[0]))):
+        elif len(names) >= FEWEST and (
+            (promised and not counted) or (counted and len(names) == int(counted[0]))
+        ):
             in_order = is_sequence(title) or _ORDERED.search(title)
             listed, kind = names, Kind.SEQUENCE if in_order else Kind.LIST
         else:
             continue
-        said = "\n".join(f"- {one}" for one in listed)
+        said, end = "\n".join(f"- {one}" for one in listed), line + len(listed)
         where = (line, line + len(listed))
         yield made("line of a run", kind, title, said, where, node, points=listed, marks={"strict": 1.0})
 
 
 def _is_name(line: str) -> bool:
     """Whether a line is a name of a few words, without a sign in it."""
-    return bool(_BARE.fullmatch(line)) and len(line.split()) <= 3
+    return bool(_BARE.fullmatch(line)) and len(line.split()) <= 2

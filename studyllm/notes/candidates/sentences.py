@@ -71,6 +71,10 @@ _STATES = re.compile(
 _CONTRASTED = re.compile(
     r"[；;]\s*(?:\*\*)?(?P<name>[\u4e00-\u9fff]{2,12}?)(?:\*\*)?(?P<said>(?:则|是|指|就)(?!不|否)[^；;。]{4,}[。；;]?)"
 )
+_POINTS_BACK = re.compile(
+    r"[这那该此其它]|^(?:[当若则但而且故使让]|如果|因此|所以|由于|虽然|一般|通常|有些|任何|形成|产生)"
+)
+"""What goes on with the clause before it, and is no name."""
 _BEFORE_NAME = 6
 """Letters before the name in a sentence that says what it means: an article, a quotation mark."""
 _LINK = re.compile(
@@ -225,14 +229,10 @@ def next_defined(text: str, name: str) -> int:
 
 def contrasted(text: str, name: str) -> re.Match[str] | None:
     """The clause of a Chinese text about a name that says what one like it is: …；倒摄抑制则相反，是…."""
-    return next(
-        (
-            one
-            for one in _CONTRASTED.finditer(text)
-            if one["name"][-2:] == name[-2:] and one["name"] not in name
-        ),
-        None,
+    alike = (
+        one for one in _CONTRASTED.finditer(text) if one["name"][-2:] == name[-2:] and one["name"] not in name
     )
+    return next((one for one in alike if not _POINTS_BACK.search(one["name"])), None)
 
 
 def _words(name: str) -> set[str]:

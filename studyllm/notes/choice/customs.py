@@ -51,7 +51,7 @@ CUSTOMARY = frozenset(
 _OF_SENTENCES = frozenset(("sentence is", "sentence inner", "sentence bold", "item is", "line is"))
 _FROM, _FIRM_FROM, _DATED_FROM, _MEASURED_FROM = 0.15, 0.04, 0.02, 0.1
 """Shares from which on what is customary is made."""
-_CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
+_CJK = re.compile(f"[{CJK}]")
 _PAIRED_FROM, _ROWS_FROM = 0.2, 0.38
 """The same for the rows of a table with two columns, and with more: of 22 below a half 18 were wanted or welcome."""
 _LETTER = re.compile("(?:.*: )?[A-Z]")

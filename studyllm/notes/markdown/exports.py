@@ -68,7 +68,7 @@ _TIP = re.compile(r"^\?>[ \t]*([^\n<]{2,120}?)[ \t]*\n<br */?>[ \t]*(?=\S)", re.
 """A box of docsify with a title, and what follows on the next line."""
 _MESSAGE = re.compile(
     r"^[\u200e\u200f]?(?:\[\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]\.?M\.?)?\]"
-    r"|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]\.?M\.?)? -) [^:\n]{1,30}: ",
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]\.?M\.?)? -) ([^:\n]{1,30}): ",
     re.MULTILINE | re.IGNORECASE,
 )
 """When and by whom a message was sent, as WhatsApp writes it before each."""
@@ -103,7 +103,7 @@ def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]]
         text = _OPENED.sub(lambda found: _blank(found[0]), text)
     if "•\t" in text and "\no\t" in text:
         text = _BULLETS.sub(lambda found: f"{_DEPTHS[found[1]]}- ", text)
-    text = _without_senders(text)
+    text = _without_senders(text, outside_code)
     if "?>" in text and "```" not in text:
         text = _TIP.sub(r"> [!question] \1\n> ", text)
     for sign, pattern, by in _SIGNED:
@@ -118,14 +118,16 @@ def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]]
     return text
 
 
-def _without_senders(text: str) -> str:
-    """The messages of a chat alone; and with a blank behind bullets, and colons behind Q and A, that lack them."""
-    if len(_MESSAGE.findall(text)) >= _MESSAGES:
-        text = _MESSAGE.sub("", text)
+def _without_senders(text: str, outside_code: Callable[[str, Callable[[str], str]], str]) -> str:
+    """The messages of a chat that one person wrote; and with a blank behind bullets, and colons behind Q and A, that
+    lack them."""
+    sent = _MESSAGE.findall(text)
+    if len(sent) >= _MESSAGES and len(set(sent)) == 1:
+        text = outside_code(text, lambda line: _MESSAGE.sub("", line))
     if len(bullets := _GLUED.findall(text)) >= _MESSAGES and 2 * len(_GLUED_NAME.findall(text)) >= len(
         bullets
     ):
-        text = _GLUED.sub("- ", text)
+        text = outside_code(text, lambda line: _GLUED.sub("- ", line))
     return _ASKED.sub(r"Q: \1\nA: ", text) if "\nA" in text and len(_ASKED.findall(text)) > 1 else text
 
 

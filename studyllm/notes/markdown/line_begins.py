@@ -25,12 +25,17 @@ _CLAUSE = re.compile(
 """What the front of a line has where it is no term, but goes on with a sentence."""
 WRAPPED_SMALL = 20
 """Letters of a line that one in small letters goes on with."""
-ANEW = re.compile(
-    r"[^\s?？.。!！:：][^?？.。!！:：]{1,40}(?:\?{1,3}[ \t]+|？{1,3}[ \t]*)(?=[\w`*])"
-    r"|(?i:¿|(?:qui|que|quoi|quel(?:le)?s?|combien|comment|pourquoi|où|quand|en quelle|wer|was|wann|wo|warum|wie|who"
-    r"|what|when|where|which|why|how)\b)[^?？!！:：\n]{4,90}?[ \u00a0]?\?[ \t]+(?=[\w`*])"
-)
+ANEW = re.compile(r"[^\s?？.。!！:：][^?？.。!！:：]{1,40}(?:\?{1,3}[ \t]+|？{1,3}[ \t]*)(?=[\w`*])")
 """The begin of a line that is a question with its answer beside it."""
+ASKED_WORDS = (
+    r"¿|(?:qui|que|quoi|quel(?:le)?s?|combien|comment|pourquoi|où|quand|en quelle|wer|was|wann|wo|warum|wie"
+    r"|welche[rsnm]?|who|what|when|where|which|why|how)\b"
+)
+"""How a question begins."""
+ANSWERED = re.compile(
+    rf"(?i:{ASKED_WORDS})(?:(?!\.\s+[A-Z\u00c0-\u00de])[^?？!！:：\n]){{4,90}}?[ \u00a0]?\?[ \t]+(?=[\w`*])"
+)
+"""A question that may have an abbreviation in it, with its answer beside it."""
 ASKED = re.compile(
     r"(?!(?:But|And|So|Or|Then)\b)(?:[A-Z]|[A-Za-z'’]{2,8}\s)[^?.!:]{4,80}\?+\s*|[^\s？。！：]{4,40}？\s*"
 )
@@ -38,6 +43,8 @@ ASKED = re.compile(
 _VERSUS = re.compile(r"\svs\.?\s")
 WORK = re.compile(r"《[^《》]{2,30}》[ \t\u3000：:（(]")
 """The name of a work or a law before what is said of it."""
+ENDED = re.compile(r"[。！？.!?；;]$")
+"""The end of a sentence."""
 SHOWN = re.compile(r"==[^=\n]{1,30}==\S")
 """A term that is marked with a highlighter, at the begin of what is said of it."""
 _ENTRY = re.compile(r"[A-Z][A-Z0-9-]{1,7}: \S")
@@ -91,7 +98,12 @@ def _goes_on(before: str, line: str, width: int, room: int) -> bool:
     ):
         return False
     entry = first is not None and bool(first.rest)
-    if ANEW.match(line) or (entry and (ASKED.fullmatch(line) or (second and _is_pair(line, second)))):
+    ended = entry or ENDED.search(before.rstrip()) or ANSWERED.match(before) or ANEW.match(before)
+    if (
+        ((ended or not line[:1].islower()) and ANEW.match(line))
+        or (ended and ANSWERED.match(line))
+        or (entry and (ASKED.fullmatch(line) or (second and _is_pair(line, second))))
+    ):
         return False
     shown = before.rstrip(" \\")
     if begins_anew(before, line, room):
@@ -111,7 +123,8 @@ def begins_anew(before: str, line: str, width: int = 0) -> bool:
     `width`, if at any: a line does not go on with one that had room for its first word."""
     first, second = lead(before), lead(line)
     shown = before.rstrip(" \\")
-    if first and first.rest and (WORK.match(line) or SHOWN.match(line)) and not GOES_ON.search(shown):
+    shown_term = SHOWN.match(line) and ENDED.search(shown)
+    if first and first.rest and (WORK.match(line) or shown_term) and not GOES_ON.search(shown):
         return True
     over = ITEM_LINE.match(before) or ANEW.match(before) or (first and first.rest)
     if not (over and second and defines_term(line, second)) or GOES_ON.search(shown):

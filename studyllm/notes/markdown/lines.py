@@ -12,6 +12,7 @@ from studyllm.notes.markdown.fences import FENCE_OR_MATHS
 from studyllm.notes.markdown.line_begins import (
     ANEW,
     ASKED,
+    ENDED,
     GOES_ON,
     ITEM_LINE,
     SHOWN,
@@ -243,10 +244,10 @@ def _one_entry(lines: Sequence[str]) -> bool:
             ANEW.match(line)
             or ASKED.fullmatch(line)
             or WORK.match(line)
-            or SHOWN.match(line)
+            or (SHOWN.match(line) and at and ENDED.search(lines[at - 1]))
             or ((found := lead(line)) and found.rest)
         )
-        for line in lines
+        for at, line in enumerate(lines)
         if not _OPEN.match(line)
     ]
     return opened[:1] == [True] and sum(opened) == 1

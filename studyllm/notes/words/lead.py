@@ -106,7 +106,7 @@ _LINKED = re.compile(
     r"(\s*)(?:\*\*|__)?\[(?:\*\*|__)?([^\[\]*]{1,80}?)(?:\*\*|__)?\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\*\*|__)?"
     r"(?=\s*(?:[:：]|[-–—]{1,2}\s|——|-{3,}|[（(]|(?:is|are|是|指)\b))"
 )
-_PART = re.compile(r"(的[\u4e00-\u9fff]{1,8})(?:[：:]|是(?![否不什]))(?=\s*\S)")
+_PART = re.compile(r"(的[\u4e00-\u9fff]{1,8}?)(?:[：:]|是(?![否不什指]))(?=\s*\S)")
 """A part of what is bold: **文艺复兴**的意义：…, **短时记忆**的容量是…."""
 _REST_OF_NAME = re.compile(
     r"( (?:agreement|law|principle|rule|theorem|effect|theory|model|equation|method|test|system|process|reaction|act"
@@ -278,7 +278,11 @@ def _separated(text: str) -> Lead | None:
         return None  # a hidden part
     if not front or only_link(front) or rest.startswith(":") or (sign == "：" and rest.startswith("：")):
         return None
-    if _ASKED.search(front) or "≠" in front or (_DEFINES.fullmatch(sign) and len(front) > _SHORT):
+    if (
+        _ASKED.search(front)
+        or ("≠" in front and sign.strip() in _EQUALS)
+        or (_DEFINES.fullmatch(sign) and len(front) > _SHORT)
+    ):
         return None  # a question, and its answer beside it
     colon = sign in "：:"
     if not rest and not colon:

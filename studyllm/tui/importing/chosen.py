@@ -55,16 +55,13 @@ class Chosen:
         among = [file.path for file in made.reading]
         self._put(made, choose(made.choices, card, make, Like(like), list(beside), among))
 
-    def write(self, made: Plan, path: str, line: int, front: str, instead: Card | None) -> None:
-        """A card is made of the text at a line, with a front of the learner's own, and none `instead` of which it is.
-        Raises InputError."""
-        from studyllm.library import Like, at, choose
+    def write(self, made: Plan, path: str, line: int, front: str) -> None:
+        """A card is made of the text at a line, with a front of the learner's own. Raises InputError."""
+        from studyllm.library import at
 
-        among = [file.path for file in made.reading]
-        _card, choice = at(Path(path), line, front, among)
-        choices = choose(made.choices, instead, False, Like.ALONE, (), among) if instead else made.choices
+        _card, choice = at(Path(path), line, front, [file.path for file in made.reading])
         if choice is not None:
-            self._put(made, choices.chosen(choice))
+            self._put(made, made.choices.chosen(choice))
 
     def take_back(self) -> bool:
         """Takes back the last choice about a card; whether there was one."""

@@ -1,4 +1,4 @@
-"""What a card asks that a learner makes of a text: one in which the importer sees none, or another."""
+"""What a card asks that is made of a line in which the importer sees none."""
 
 from typing import ClassVar
 
@@ -8,7 +8,6 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from studyllm.cards import Card
 from studyllm.i18n import N_, _
 from studyllm.text import clean, shortened
 from studyllm.tui.screen import Translated
@@ -22,16 +21,15 @@ class FrontScreen(Translated, ModalScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", N_("Close"))]
 
-    def __init__(self, text: str, card: Card | None = None) -> None:
-        """With a card that is there, what that asks stands in the field."""
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self._text, self._front = text, card.term if card else ""
+        self._text = text
 
     def compose(self) -> ComposeResult:
         with Vertical(id="deck-dialog"):
             yield Static(_("What is the card to ask?"), classes="heading", markup=False)
             yield Static(shortened(self._text, _LONGEST), markup=False)
-            yield Input(self._front)
+            yield Input()
             yield Static(_("Enter makes a card of this text, Esc makes none."), classes="hint", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

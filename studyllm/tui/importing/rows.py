@@ -42,13 +42,6 @@ CHOOSING: tuple[BindingType, ...] = (
     Binding("space", "choose('alone')", N_("Make/drop")),
     Binding("n", "choose('note')", N_("…and alike in note")),
     Binding("d", "choose('deck')", N_("…in deck")),
-    Binding(
-        "f",
-        "front",
-        N_("Another front"),
-        show=False,
-        tooltip=N_("Say yourself what the card of this text asks"),
-    ),
 )
 """Keys that choose about the marked row."""
 DECIDING: tuple[BindingType, ...] = (

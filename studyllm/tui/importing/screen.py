@@ -238,22 +238,17 @@ class ImportScreen(TypesPaths):
         if row is None or (row.step is not None and row.step.candidates):
             return
         if row.card is None:
-            self.action_front()
+            if text := row.text():
+                self.app.push_screen(FrontScreen(text), partial(self._write, row))
         else:
             beside = (each.card for each in self.shown if each.plan == row.plan and each.card)
             made = self.plans[row.plan]
             self._choose(partial(self._chosen.choose, made, row.card, not row.made, like, beside))
 
-    def action_front(self) -> None:
-        """Asks what a card of the marked text is to ask, and makes it so."""
-        if (row := self._row()) and not (row.step and row.step.candidates) and (text := row.text()):
-            self.app.push_screen(FrontScreen(text, row.card), partial(self._write, row))
-
     def _write(self, row: PlanRow, front: str | None) -> None:
-        """Makes a card of a text with a front of the learner's own, in place of the one that was to be made of it."""
-        if front and not (row.card and row.made and front == row.card.term):
-            instead = row.card if row.made else None
-            self._choose(partial(self._chosen.write, self.plans[row.plan], *row.place, front, instead))
+        """Makes a card of a line that was skipped."""
+        if front:
+            self._choose(partial(self._chosen.write, self.plans[row.plan], *row.place, front))
 
     def _choose(self, choose: Callable[[], None]) -> None:
         """Makes a choice and the plan with it, or says why that cannot be: the note may be another by now."""
