@@ -35,8 +35,9 @@ _SHORT = 60
 """Letters of a definition that is to be matched: all of them stand on one screen."""
 _MOST_STEPS = 9
 _LEAST_MEANING = 4
-_DATE = re.compile(r"(?:约|公元前?|c\.? ?)?[\d./年月日~—–\- ]+s?")
 """Columns of a meaning that can be asked for: two Chinese characters are a word."""
+_DATE = re.compile(r"(?:约|公元前?|c\.? ?)?[\d./年月日~—–\- ]+s?")
+"""A term that is a date or a span of dates."""
 
 
 @dataclass(frozen=True, slots=True)
