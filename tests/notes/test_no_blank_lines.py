@@ -1,6 +1,7 @@
 """Notes that were typed without blank lines: what begins something of its own is no part of what stands above it."""
 
 from studyllm.notes.markdown.lines import separated
+from tests.notes.reading import considered_in
 from tests.notes.test_other_ways import made
 
 NOTE = """# Weaving
@@ -50,6 +51,36 @@ def test_a_question_beside_its_answer_ends_the_answer_above() -> None:
     assert found["cure for loops"] == "more tension"
     assert found["cure for tears?"] == "a new temple"
     assert found["cure for streaks?"] == "one dye lot"
+
+
+def test_an_entry_like_the_one_above_the_questions_ends_the_last_answer() -> None:
+    text = "Loom notes\n\nwarp: threads held under tension\nweft: the thread thrown across\nQ: what lifts the warp?\n"
+    text += "A: the heddles\nWhy: to let the shuttle through\nQ: who cuts it?\nA: the weaver\n"
+    found = considered_in(
+        f"{text}reed: beats the thread home\ntemple: keeps the width\nshuttle: carries the weft\n"
+    )
+    assert found["what lifts the warp?"].startswith("the heddles")
+    assert found["who cuts it?"] == "the weaver"
+    assert found["reed"] == "beats the thread home"
+    assert not any(front.endswith("Why") for front in found)
+    assert found["temple"] == "keeps the width"
+
+
+def test_an_announced_answer_may_have_entries() -> None:
+    text = "# Loom\n\nwarp: threads held under tension\nQ: what are its parts?\nA: there are two:\n"
+    found = made(f"{text}reed: beats the thread home\ntemple: keeps the width\n")
+    assert "keeps the width" in found["warp: what are its parts?"]
+
+
+def test_answers_in_french_have_a_mark_of_their_own() -> None:
+    text = "Métier\n\nlisse : fil qui lève la chaîne\ntempe : règle qui tend la toile\nQ : Que fait le peigne ?\n"
+    text += "R : il serre la trame\nQ : Qui tire la navette ?\nR : le tisserand\ncanette : bobine de trame\n"
+    found = considered_in(f"{text}ensouple : rouleau qui porte la chaîne\nÀ revoir : les nœuds\n")
+    assert found["Que fait le peigne ?"] == "il serre la trame"
+    assert found["Qui tire la navette ?"] == "le tisserand"
+    assert found["ensouple"] == "rouleau qui porte la chaîne"
+    assert "R" not in found
+    assert "À revoir" not in made(NOTE + "À revoir: les nœuds\n")
 
 
 def test_a_bold_entry_and_things_to_do_are_no_answer() -> None:

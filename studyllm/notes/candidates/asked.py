@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import render
@@ -30,7 +31,7 @@ _NUMBERED = re.compile(r"\{\{(c\d+)::")
 _REPLIES = (
     (re.compile(r"\s*(?:Q\.|Ｑ[．.])", re.IGNORECASE), re.compile(r"\s*(?:A\.\s+|Ａ[．.]\s*)(.*)")),
     (
-        re.compile(r"\s*(?:\*\*|__)?P\d*\s*[:：]"),
+        re.compile(r"\s*(?:\*\*|__)?[PQ]\d*\s*[:：]"),
         re.compile(r"\s*(?:\*\*|__)?R\d*\s*[:：](?:\*\*|__)?\s*(.*)"),
     ),
 )
@@ -56,6 +57,17 @@ _BETWEEN = 5
 _MOST_SHOWN = 100_000
 """Letters of all the fronts of a text with hidden parts, each of which shows the whole text: 50 parts of 2,000 letters.
 Of more no cards are made."""
+
+
+def first_replied(lines: Sequence[str]) -> int:
+    """The first of some lines that is marked as a question and has one below it that is marked as its answer; how many
+    lines there are, when none is."""
+    for at, (line, below) in enumerate(pairwise(lines)):
+        if ASK.match(line) and (
+            REPLY.match(below) or any(q.match(line) and a.match(below) for q, a in _REPLIES)
+        ):
+            return at
+    return len(lines)
 
 
 def question(
@@ -133,7 +145,7 @@ class _Asked:
     body: list[Block] = field(default_factory=list)
     """The blocks of the answer so far."""
     reply: re.Pattern[str] | None = None
-    """How an answer begins to a question that begins so: `A.` after `Q.`, `R:` after `P:`."""
+    """How an answer begins to a question that begins so: `A.` after `Q.`, `R:` after `P:` and `Q:`."""
     replied: bool = False
     """Whether a line is marked as its answer."""
     left_open: bool = False
@@ -178,9 +190,11 @@ class _Asked:
         return not (marked or block.text.startswith("$$") or (self._announced() and not _defines(block.text)))
 
     def followed_by(self, block: Block) -> bool:
-        """Whether a question with its answer beside it stands right below the answer."""
+        """Whether a question with its answer beside it, or an entry, stands right below the answer."""
         if not isinstance(block, Paragraph) or not self.replied or block.line != self.end + 1:
             return False
+        if (opened := lead(block.text)) and opened.is_entry and self.body and not self._announced():
+            return True
         return ANEW.match(block.text) is not None and "?" not in block.text[:_AN_ASIDE]
 
     def _announced(self) -> bool:
@@ -249,7 +263,8 @@ def _asked_line(line: str, at: int, apart: bool, now: _Asked, found: list[Candid
             now.reply = next((reply for asked, reply in _REPLIES if asked.match(line)), None)
         elif cloze:
             found += clozes(cloze.group(1), _BRACKET, (at, at), now.node)
-    elif now.asked and (reply := REPLY.match(line) or (now.reply and now.reply.match(line))):
+    elif now.asked and (reply := (now.reply and now.reply.match(line)) or REPLY.match(line)):
+        now.reply = reply.re if reply.re is not REPLY else None  # R: below A: is a letter
         now.told.append(reply.group(1))
         now.replied, now.end = True, at
     elif now.asked and line.strip():

@@ -8,6 +8,7 @@ from dataclasses import replace
 from studyllm.cards import Kind
 from studyllm.notes.answer import render
 from studyllm.notes.candidates.announcing import OPEN
+from studyllm.notes.candidates.asked import first_replied
 from studyllm.notes.candidates.asking import asks, bare
 from studyllm.notes.candidates.candidate import Candidate, made
 from studyllm.notes.candidates.listing import points, told_first
@@ -39,8 +40,12 @@ _EXPLICIT = re.compile(
 
 
 def of_lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
-    """The entries of a paragraph's lines; each goes on up to the next one, the last one `after` the paragraph."""
+    """The entries of a paragraph's lines up to a question with its answer; each goes on up to the next one, the last
+    one `after` the paragraph."""
     lines = block.text.split("\n")
+    if (asked := first_replied(lines)) < len(lines):
+        lines, after = lines[:asked], ()
+        block = Paragraph("\n".join(lines), block.line, block.line + asked - 1)
     opened = [
         None
         if at and goes_on(lines[at - 1], line)

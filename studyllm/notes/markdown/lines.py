@@ -28,7 +28,8 @@ from studyllm.notes.markdown.numbering import NUMBERED_ITEM, as_list
 from studyllm.notes.markdown.quoted import out_of_quotes
 from studyllm.notes.markdown.set_as_code import out_of_code
 from studyllm.notes.markdown.wrapping import columns
-from studyllm.notes.words.lead import lead
+from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.lead import Lead, lead
 from studyllm.text import CJK
 
 _OTHER = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|\||<|:[ \t]|\[\^|={2,}\s*$|-{2,}\s*$|[*_-](?:\s*[*_-]){2,}\s*$)")
@@ -207,17 +208,15 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
 
 def _around_pairs(raw: Sequence[str], lines: Sequence[str], first: int) -> set[int]:
     """The same where some lines are of forms that go over several; a question that is answered beside it is none of
-    them, and ends the answer above it."""
+    them, and ends the answer above it; so is an entry set off as the one right above the first question."""
     while PAIR_LINE.match(raw[first]) and first + 1 < len(raw) and not _QUESTION.match(raw[first]):
         first += 1  # a question may follow
     if not _QUESTION.match(raw[first]) or (first and ITEM_LINE.match(raw[first - 1])):
         return set()
     found = _apart(raw[:first], lines[:first]) | ({first} if first else set())
+    above = lead(raw[first - 1]) if first else None
     while first < len(raw):
-        more = (
-            at for at in range(first + 2, len(raw)) if ANEW.match(raw[at]) and not _TOGETHER.match(raw[at])
-        )
-        if (begin := next(more, None)) is None:
+        if (begin := _end_of_answer(raw, first, above)) is None:
             break
         end = next((at for at in range(begin, len(raw)) if _TOGETHER.match(raw[at])), len(raw))
         found |= {begin, *(begin + at for at in _apart(raw[begin:end], lines[begin:end]))}
@@ -226,6 +225,38 @@ def _around_pairs(raw: Sequence[str], lines: Sequence[str], first: int) -> set[i
         found.add(end)
         first = end
     return found
+
+
+def _end_of_answer(raw: Sequence[str], question: int, above: Lead | None) -> int | None:
+    """The line in which what answers the questions from a line on is over, if any is below it: another question is
+    answered in it, or it is the first of entries that nothing announces, set off as the one `above` the first."""
+    announced = False
+    for at in range(question + 2, len(raw)):
+        if _TOGETHER.match(raw[at]):
+            announced = False
+            continue
+        if _QUESTION.match(raw[at - 1]):
+            continue
+        announced |= raw[at - 1].rstrip().endswith((":", "："))
+        if ANEW.match(raw[at]) or (not announced and _opens_entries(raw[at:], above)):
+            return at
+    return None
+
+
+def _opens_entries(raw: Sequence[str], above: Lead | None) -> bool:
+    """Whether a line is an entry set off as one `above`, and so is another one before the next question."""
+    if not _set_off_as(above, raw[0]):
+        return False
+    return any(
+        _set_off_as(above, line) for line in takewhile(lambda line: not _TOGETHER.match(line), raw[1:])
+    )
+
+
+def _set_off_as(entry: Lead | None, line: str) -> bool:
+    """Whether a line is an entry, and no label, set off as another one."""
+    if entry is None or not entry.is_entry or (opened := lead(line)) is None:
+        return False
+    return opened.is_entry and opened.gap == entry.gap and not is_label(opened.front)
 
 
 def is_word(line: str) -> bool:
