@@ -6,7 +6,7 @@ them, and numbers that Markdown does not know (1、 ① (a)) become those of a l
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from studyllm.notes.markdown.fences import FENCE_OR_MATHS
 from studyllm.notes.markdown.line_begins import (
@@ -238,18 +238,17 @@ def _end_of_answer(raw: Sequence[str], question: int, above: Lead | None) -> int
         if _QUESTION.match(raw[at - 1]):
             continue
         announced |= raw[at - 1].rstrip().endswith((":", "："))
-        if ANEW.match(raw[at]) or (not announced and _opens_entries(raw[at:], above)):
+        if ANEW.match(raw[at]) or (not announced and _opens_entries(raw, at, above)):
             return at
     return None
 
 
-def _opens_entries(raw: Sequence[str], above: Lead | None) -> bool:
+def _opens_entries(raw: Sequence[str], at: int, above: Lead | None) -> bool:
     """Whether a line is an entry set off as one `above`, and so is another one before the next question."""
-    if not _set_off_as(above, raw[0]):
+    if not _set_off_as(above, raw[at]):
         return False
-    return any(
-        _set_off_as(above, line) for line in takewhile(lambda line: not _TOGETHER.match(line), raw[1:])
-    )
+    below = takewhile(lambda line: not _TOGETHER.match(line), islice(raw, at + 1, None))
+    return any(_set_off_as(above, line) for line in below)
 
 
 def _set_off_as(entry: Lead | None, line: str) -> bool:
