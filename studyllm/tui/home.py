@@ -193,7 +193,7 @@ class HomeScreen(StudyScreen):
         exam = (Column(_("Exam"), _EXAM),) if self._exams else ()
         table.head(Column(_("Deck"), most=_DECK), *(number(_(name)) for name in _NUMBERS), *exam)
         table.fill(
-            (deck.deck, (*_cells(deck), self._exam(deck.deck))[: 5 + len(exam)])
+            (deck.deck, (*_cells(deck), *([self._exam(deck.deck)] if exam else [])))
             for deck in self._counts or ()
         )
         table.styles.height = self._table_height()  # left to itself it is laid out before it knows its rows

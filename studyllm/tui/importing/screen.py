@@ -240,10 +240,9 @@ class ImportScreen(TypesPaths):
         if row.card is None:
             if text := row.text():
                 self.app.push_screen(FrontScreen(text), partial(self._write, row))
-        else:
-            beside = (each.card for each in self.shown if each.plan == row.plan and each.card)
-            made = self.plans[row.plan]
-            self._choose(partial(self._chosen.choose, made, row.card, not row.made, like, beside))
+            return
+        beside = (each.card for each in self.shown if each.plan == row.plan and each.card)
+        self._choose(partial(self._chosen.choose, self.plans[row.plan], row.card, not row.made, like, beside))
 
     def _write(self, row: PlanRow, front: str | None) -> None:
         """Makes a card of a line that was skipped."""
