@@ -5,7 +5,9 @@ import re
 from studyllm.text import has_wide
 
 EXAMPLE = re.compile(
-    r"^\s*(?:比如|例如|譬如|举例|如[：:]|例[：:]|for (?:example|instance)\b|e\.?g\.?(?![\w.])|such as\b)",
+    r"^\s*(?:比如|例如|譬如|举例|如[：:]|例[：:]|例えば|예를 들[어면]"
+    r"|for (?:example|instance)\b|e\.?g\.?(?![\w.])|such as\b"
+    r"|z\.\s?b\.|zum beispiel\b|p\.\s?ex\.|par exemple\b|p\.\s?ej\.|por ejemplo\b|per esempio\b)",
     re.I,
 )
 BRACKETED = re.compile(
@@ -38,9 +40,31 @@ _ASKS_WHO = re.compile(
     r"|\b(?:who|whom|whose|which|what|when|year|author|founder|origin|history|by|discover\w*|invent\w*|propos\w*)\b",
     re.I,
 )
+_SAID_OTHERWISE = re.compile(r"\s*i\.\s?e\.(?!\w)", re.I)
+"""The same again in other words, or in an example."""
+_SIDES = (
+    (
+        r"优点|优势|好处|长处|\b(?:advantage|pro|benefit|strength|vorteil|avantage|ventaja)e?s?\b",
+        r"缺点|劣势|坏处|短处|不足|\b(?:disadvantage|con|drawback|weakness|nachteil|inconvénient|desventaja)e?s?\b",
+    ),
+    (r"相同点?|共同点|相似[点处]?|\bsimilarit(?:y|ies)\b", r"不同点?|区别|差异|\bdifferences?\b"),
+)
+"""What is told of a thing from two sides."""
+_OF_SIDE = (
+    r"\s*(?:[但而]是?)?(?:它的|其)?(?:(?:but )?(?:the |its )?)?(?:%s)\s*(?:[：:]|是|在于|有|\b(?:is|are)\b)"
+)
 _ASKS_WHY = re.compile(r"为什么|为何|为啥|怎么会|\bwhy\b", re.I)
 _WHY = re.compile(rf"\s*(?:{_ASKS_WHY.pattern})[^：:？?。]{{0,40}}[：:]", re.I)
 """A question inside the answer, and what answers that one."""
+
+
+def _of_the_other_side(asked: str, part: str) -> bool:
+    """Whether a part tells of the drawbacks where the advantages are asked for, or the other way round."""
+    for pair in _SIDES:
+        asked_for = [bool(re.search(side, asked, re.I)) for side in pair]
+        if sum(asked_for) == 1 and re.match(_OF_SIDE % pair[asked_for.index(False)], part, re.I):
+            return True
+    return False
 
 
 def is_aside(asked: str, part: str, *, first: bool = False) -> bool:
@@ -49,6 +73,8 @@ def is_aside(asked: str, part: str, *, first: bool = False) -> bool:
         return True
     if told := _BESIDE.match(part):
         return told[0].strip(" :：").casefold() not in asked.casefold()
+    if _of_the_other_side(asked, part) or (not first and _SAID_OTHERWISE.match(part)):
+        return True
     if _MNEMONIC.match(part) and not has_wide(asked):
         return True
     if _WHY.match(part):

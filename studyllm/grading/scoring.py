@@ -55,7 +55,7 @@ from studyllm.grading.vocabulary import (
     meanings,
     without_marks,
 )
-from studyllm.grading.word_forms import Form, form, forms_said, may_be_form
+from studyllm.grading.word_forms import Form, form, forms_said, may_be_form, may_be_tense
 from studyllm.text import key
 from studyllm.verdicts import Label, PointResult, State
 
@@ -188,7 +188,8 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     doubted = is_guessing(answer) or denies_more(question, answer, shares)
     doubted = doubted or (right < ANOTHER_WORD and in_other_letters(question, answer, shares))
     doubted = doubted or may_be_form(question.term or question.text, question.reference, answer)
-    if not seen.measured or (doubted and (one_word or is_word(question.reference))):
+    doubted = doubted and (one_word or is_word(question.reference))
+    if not seen.measured or doubted or may_be_tense(question.text, question.reference, answer):
         right = min(right, NOT_SURE)
     if is_reading(question, answer):  # its meaning is asked for
         right = min(right, NOT_SURE)

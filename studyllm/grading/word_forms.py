@@ -2,6 +2,7 @@
 word in Latin letters is another form, or means the same, cannot be told."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from enum import Enum, auto
@@ -34,6 +35,10 @@ _ADJECTIVE = frozenset("なだに")
 _LATIN = re.compile(r"[a-z]{2,20}")
 """One word."""
 _ANY_LATIN = re.compile(r"[^\W\d_\u2e80-\U0010ffff]{1,20}")
+_ENGLISH, _NOT = re.compile(r"[a-z]+"), re.compile(r"n[’']?t\b")
+_AUXILIARY = frozenset(
+    "am is are was were be been being do does did have has had will would can could shall should may might must".split()  # noqa: SIM905
+)
 _BEHIND_LABEL = re.compile(r"([^：:]{0,16}(?:[形型]|form)[^：:]{0,4}?)\s*[：:]\s*(\S{1,20})")
 _PARTS = re.compile(r"[\s，,、；;。/：:]+")
 _SHARED = 0.5
@@ -116,6 +121,21 @@ def may_be_form(asked: str, reference: str, answer: str) -> bool:
         return False
     front, wanted, said = words
     return front[0] == wanted[0] == said[0] and wanted != said and not misspelt(said, wanted)
+
+
+def may_be_tense(asked: str, reference: str, answer: str) -> bool:
+    """Whether an answer may have a wrong form of a verb in a sentence that is made of the one in the question: I do not
+    go for the "I did not go" of "I went"."""
+    front, wanted, said = (
+        _ENGLISH.findall(_NOT.sub(" not", fold(text))) for text in (asked, reference, answer)
+    )
+    if len(wanted) < 3 or wanted == said or 2 * len(set(front) & set(wanted)) < min(len(front), len(wanted)):
+        return False
+    lost, more = Counter(wanted) - Counter(said), Counter(said) - Counter(wanted)
+    known = {word[:3] for word in (*front, *wanted)}
+    return max(lost.total(), more.total()) <= 2 and all(
+        word in _AUXILIARY or word[:3] in known for word in (*lost, *more)
+    )
 
 
 def forms_said(asked: str, reference: str, answer: str) -> tuple[bool, ...]:

@@ -15,6 +15,11 @@ from studyllm.grading.scoring import points_of
         ("织机", "考频：每年都考"),
         ("浸麻", "为什么要用活水：死水会发臭"),
         ("Loom", "e.g. a table loom"),
+        ("Webstuhl", "z. B. ein Tischwebstuhl"),
+        ("métier", "par exemple un métier à bras"),
+        ("Selvedge", "i.e. the edge that does not fray"),
+        ("水力织机的优点", "缺点是离不开河"),
+        ("Advantages of the power loom", "but its drawbacks are noise and lint"),
     ],
 )
 def test_it_is_told_beside_the_answer(asked: str, part: str) -> None:
@@ -29,6 +34,9 @@ def test_it_is_told_beside_the_answer(asked: str, part: str) -> None:
         ("光环效应的提出者", "由桑代克提出"),
         ("为什么浸麻要用活水", "为什么要用活水：死水会发臭"),
         ("Weft", "carried by a shuttle"),
+        ("水力织机的优缺点", "缺点是离不开河"),
+        ("水力织机的优点", "不足一成的断经"),
+        ("Drawbacks of the power loom", "drawbacks: noise and lint"),
         ("经纱", "由机架拉紧"),
     ],
 )

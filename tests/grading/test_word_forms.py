@@ -6,7 +6,7 @@ from studyllm.grading import Question
 from studyllm.grading.gates import gate
 from studyllm.grading.scoring import combine
 from studyllm.grading.signals import Signals
-from studyllm.grading.word_forms import Form, behind_label, form, forms_said, may_be_form
+from studyllm.grading.word_forms import Form, behind_label, form, forms_said, may_be_form, may_be_tense
 from studyllm.verdicts import Label
 from tests.grading.test_scoring import RIGHT
 
@@ -75,6 +75,23 @@ def test_another_name_of_a_card_is_right_whatever_its_form() -> None:
 )
 def test_a_word_may_be_another_form(asked: str, reference: str, answer: str, *, found: bool) -> None:
     assert may_be_form(asked, reference, answer) is found
+
+
+@pytest.mark.parametrize(
+    ("answer", "doubted"),
+    [
+        ("She does not weave linen.", True),
+        ("She did not wove linen.", True),
+        ("She didn't weave linen", False),
+        ("She did not weave any flax", False),
+    ],
+)
+def test_a_sentence_may_have_its_verb_in_another_form(answer: str, doubted: bool) -> None:
+    assert may_be_tense("She wove linen.", "She did not weave linen.", answer) is doubted
+    assert not may_be_tense("Who wove?", "She did not weave linen.", answer)
+    assert (
+        combine(Question("She wove linen.", "She did not weave linen."), answer, RIGHT).unsure or not doubted
+    )
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,8 @@ class Formula:
     """A formula that can be worked out for numbers in the place of its letters."""
 
     def __init__(self, text: str, *, index: bool = False, tight: bool = False) -> None:
-        """Read it. `index`: the 2 of v2 is a part of the name, not a power. `tight`: 1/2m is 1/(2m), not m/2."""
+        """Read it. `index`: the 2 of v2 is a part of the name, not a power. `tight`: 1/2m is 1/(2m), not m/2; what is
+        below in brackets is all of it."""
         if len(text) > LONGEST:
             raise Unreadable(text)
         self._tokens = tuple(_tokens(text.strip(), index))
@@ -90,8 +91,9 @@ class Formula:
         result = self._power()
         while True:
             if sign := self._take("*·×/"):
+                open_below = sign == "/" and self._tight and self._peek()[1] != "("
                 other = self._power()
-                while sign == "/" and self._tight and self._begins():
+                while open_below and self._begins():
                     other *= self._power()
                 result = result / other if sign == "/" else result * other
             elif self._begins():
