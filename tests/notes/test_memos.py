@@ -258,3 +258,69 @@ def test_names_over_what_they_mean_between_blank_lines_are_cards() -> None:
 def test_the_first_line_may_be_an_entry() -> None:
     found = made("巢房＝蜂蜡做的六角形小室里住着幼虫\n分蜂：老王带一半蜂离巢\n盗蜂：别群的蜂来抢蜜\n")
     assert "巢房" in found
+
+
+def test_words_with_a_tab_before_their_meaning_are_cards() -> None:
+    found = made(
+        "Imkerdeutsch\n\ndie Biene\tbee\nder Imker, -\tbeekeeper\nschwärmen\tto swarm\ndie Wabe\tcomb\n"
+    )
+    assert found == {
+        "die Biene": "bee",
+        "der Imker, -": "beekeeper",
+        "schwärmen": "to swarm",
+        "die Wabe": "comb",
+    }
+    assert not made("Stock\tMai\tJuni\n1\t12\t14\n2\t9\t11\n3\t15\t20\n")
+
+
+def test_words_of_another_script_stand_with_their_reading_and_meaning() -> None:
+    found = made("養蜂\n蜂 はち bee\n蜂蜜（はちみつ） honey\n飛ぶ とぶ to fly\nも also particle\n")
+    assert found == {
+        "蜂": "はち\nbee",
+        "蜂蜜": "はちみつ\nhoney",
+        "飛ぶ": "とぶ\nto fly",
+        "も": "also particle",
+    }
+    found = made("蜜蜂 mìfēng bee\n蜂蜜 fēng mì honey\n飞 fēi to fly\n")
+    assert found["蜂蜜"] == "fēng mì\nhoney"
+    assert made("꿀벌 honeybee\n꿀 honey\n날다 to fly\n") == {
+        "꿀벌": "honeybee",
+        "꿀": "honey",
+        "날다": "to fly",
+    }
+    assert not made("安装 nginx\n配置 firewall\n重启 service\n")
+
+
+def test_two_things_set_beside_one_another_stand_over_what_tells_them_apart() -> None:
+    found = made("Hive vs nest\none is built by people, the other by bees\n\nWorker: gathers\nDrone: mates\n")
+    assert found["Hive vs nest"] == "one is built by people, the other by bees"
+    found = made(
+        "worker vs drone\nworker: gathers nectar\ndrone: mates with a queen\n\nqueen: lays all the eggs\n"
+    )
+    assert found.keys() == {"worker", "drone", "queen"}
+
+
+def test_capitals_set_a_name_off_where_no_sign_does() -> None:
+    found = made(
+        "HIVES a page\n\nBEEBREAD fermented pollen in cells\nPROPOLIS: resin that seals gaps\nII smoke\n"
+    )
+    assert "HIVES" not in found
+    assert "II" not in found
+
+
+def test_a_line_is_asked_for_once_by_its_date() -> None:
+    text = "1609 Butler's The Feminine Monarchie\n1788 first hive with glass\n1851 Langstroth: frames that move\n"
+    found = made(text)
+    assert found["1851"] == "Langstroth: frames that move"
+    assert "1851 Langstroth" not in found
+
+
+def test_questions_without_marks_end_the_answer_above_them() -> None:
+    text = "Q: What is a nuc?\nA: a small colony for sale\n\nWhat does a smoker do?\nit calms the bees\n\n"
+    text += "Q: Who lays eggs?\nA: the queen\n\n1) When do bees swarm?\n   in May\n2) How far do they fly?\n   3 km\n\n"
+    text += "Q: A drone?\nA: a male bee\n\nWhy?\nIt has no father.\n\nQ: Wax?\nA: from glands\n"
+    found = made(text)
+    assert found["nuc"] == "a small colony for sale"
+    assert found["Who lays eggs?"] == "the queen"
+    assert found["How far do they fly?"] == "3 km"
+    assert found["A drone?"].endswith("It has no father.")

@@ -1,6 +1,7 @@
 """Everything in a note that might be a card: each file reads one form of writing, none of them decides."""
 
 from studyllm.notes.candidates.candidate import Candidate, Page
+from studyllm.notes.candidates.columns import of_columns
 from studyllm.notes.candidates.commands import of_commands
 from studyllm.notes.candidates.explicit import explicit
 from studyllm.notes.candidates.formulas import of_formulas
@@ -22,6 +23,7 @@ GENERATORS = (
     of_paragraphs,
     of_glosses,
     of_runs,
+    of_columns,
     of_a_sort,
     of_tables,
     of_commands,

@@ -47,6 +47,10 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 """A question with its answer beside it."""
+_OVER_ANSWER = re.compile(
+    r"[^\n]{9,200}[?？]\**[ \t]*\n[ \t]*\S|[^\n?？]{4,60}[?？][ \t]+\S.*\n[^\n?？]{4,60}[?？][ \t]+\S"
+)
+"""A question over its answer, or two with their answers beside them."""
 _ARROWED = re.compile(r"[^?？]*\s(?:-{1,2}>|→)\s")
 _ARROW = re.compile(r"\s*(?:-{1,2}>|={1,2}>|→|⇒)\s*(?=\S)")
 CLOZE_LINE = re.compile(r"\s*C\s*:\s*(.+)", re.DOTALL)
@@ -217,10 +221,16 @@ def _goes_on(blocks: Sequence[Block]) -> bool:
         ):
             return True
         texts = [block.text] if isinstance(block, Paragraph) else []
-        entries = [lead(item.text) for item in block.items] if isinstance(block, Listing) else []
+        items = block.items if isinstance(block, Listing) else ()
+        entries = [lead(item.text) for item in items]
         listed = sum(one is not None and one.is_entry for one in entries)
         if isinstance(block, Heading) or any(map(_defines, texts)) or 2 * listed > len(entries) > 0:
             return False
+        answered = [
+            item for item in items if _OVER_ANSWER.match(f"{item.text}\n{'-' * len(item.blocks[1:])}")
+        ]
+        if any(map(_OVER_ANSWER.match, texts)) or 2 * len(answered) > len(items) > 0:
+            return False  # questions without marks, each over its answer
     return False
 
 

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
@@ -28,6 +28,11 @@ from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")
 _IS_BOLD = re.compile(r"(?:即|is an?|are)\s*(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)", re.IGNORECASE)
+_VERSUS = re.compile(
+    r"\w.{0,40}?(?<!\w)(?:vs\.?|versus)(?!\w).{0,40}\w\W?|.{2,24}[与和跟].{2,24}?的?(?:区别|异同)",
+    re.IGNORECASE,
+)
+"""A title that sets two things beside one another."""
 _PASSAGES = 8
 """How many of a paragraph are looked into."""
 _SHORT = 24
@@ -141,10 +146,16 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     ):
         return
     body: list[Block] = [Paragraph(rest, block.line + 1, block.end)] if rest.strip() else []
-    if not body and after and isinstance(after[0], (Paragraph, Code)) and not _is_of_list(block, after):
+    if (
+        not body
+        and after
+        and isinstance(after[0], (Paragraph, Code))
+        and (_VERSUS.fullmatch(shown) or not _is_of_list(block, after))
+    ):
         body = [after[0]]
     lines: tuple[str, ...] = ()
-    if body and ends_in_colon(shown) and body[0].line == block.line + 1:
+    compared = _VERSUS.fullmatch(shown) is not None and not any(map(_is_entry, _texts(body)))
+    if body and (compared or ends_in_colon(shown)) and body[0].line == block.line + 1:
         body += close_below(after if rest.strip() else after[1:], body[0].end)
         lines = tuple(prose("\n".join(one.text for one in body if isinstance(one, Paragraph))).split("\n"))
     if not body or not has_text(body):
@@ -162,6 +173,7 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
         marks={
             "two": float(rest.count("\n") == 0 and bool(rest.strip())),
             "hard": float(first.endswith("  ")),
+            "strict": float(compared),
         },
     )
 
@@ -173,6 +185,17 @@ def _is_of_list(block: Paragraph, after: Sequence[Block]) -> bool:
     below = all(under.line == above.end + 1 for above, under in itertools.pairwise(run))
     short = all(columns(one.text) <= _SHORT for one in run)
     return len(run) == 3 and below and short and not ends_in_colon(block.text)
+
+
+def _texts(blocks: Iterable[Block]) -> list[str]:
+    """The lines of the paragraphs among some blocks."""
+    return [line for one in blocks if isinstance(one, Paragraph) for line in one.text.split("\n")]
+
+
+def _is_entry(line: str) -> bool:
+    """Whether a line is a name and what it is."""
+    found = lead(line)
+    return bool(found and found.rest)
 
 
 def _listing(lines: Sequence[str], block: Paragraph) -> Listing:

@@ -4,7 +4,7 @@ degrees of a scale, kinds with what each leads to; and words with their meanings
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.candidates.candidate import Candidate, Page, made
@@ -67,6 +67,7 @@ _TITLED = re.compile(r"[^\s=＝→:：,，;；。.!！?？][^=＝→:：;；。.
 _COUNTED = re.compile(r"\d+(?:大|个|种|类|项|点|层|層|步|条|块|段)|\d+ [a-z]+s\b")
 """How many there are of something."""
 _ORDERED = re.compile(r"\bin order\b|步骤|流程|阶段|étapes|fases|phasen|steps|stages|phases", re.IGNORECASE)
+_COUNTING = re.compile("[IVX]+")
 _LONGEST = 300
 """Letters of a line of pairs."""
 _MOST = 20
@@ -77,19 +78,18 @@ _TITLE = 24
 
 def of_runs(_page: Page, node: Node) -> Iterator[Candidate]:
     """The lines of lists without marks right under a node, and the items of one."""
-    texts = [block for block in node.blocks if isinstance(block, Paragraph)]
-    lines = {text.line + at: line for text in texts for at, line in enumerate(text.text.split("\n"))}
+    lines = lines_of(node)
     for line, text in lines.items():
         yield from _pairs(node, line, text)
     for form in (_PERSON, _DEGREE):
-        for run in _alike(lines, form):
+        for run in alike(lines, form.fullmatch):
             yield from _members(node, run, form, plain(lines.get(run[0][0] - 1, "")) or node.title)
-    for run in _alike(lines, _CHAIN, _of_one_length):
+    for run in alike(lines, _CHAIN.fullmatch, _of_one_length):
         yield from _told(node, run, _CHAIN)
     for form in _SET_OFF:
-        alike = [(line, text) for line, text in lines.items() if form.fullmatch(text.strip())]
-        if len(alike) >= FEWEST:
-            yield from _told(node, alike, form)
+        told = [(line, text) for line, text in lines.items() if _sets_off(form, text.strip())]
+        if len(told) >= FEWEST:
+            yield from _told(node, told, form)
     yield from _under_titles(node, lines)
     items = {child.line: child.text for child in node.children if child.kind == ITEM and not child.blocks}
     if len(items) >= _MEMBERS and all(map(_PERSON.fullmatch, items.values())):
@@ -97,11 +97,11 @@ def of_runs(_page: Page, node: Node) -> Iterator[Candidate]:
 
 
 def runs(
-    node: Node, alike: Callable[[str], bool], together: Callable[[Sequence[str]], bool] = bool
+    node: Node, fits: Callable[[str], bool], together: Callable[[Sequence[str]], bool] = bool
 ) -> set[int]:
     """The lines of lists without marks: three or more below one another that are alike, and such a list together."""
     texts = {
-        b.line: b.text for b in node.blocks if isinstance(b, Paragraph) and b.line == b.end and alike(b.text)
+        b.line: b.text for b in node.blocks if isinstance(b, Paragraph) and b.line == b.end and fits(b.text)
     }
     below = itertools.groupby(enumerate(texts), lambda one: one[1] - one[0])
     found = [[line for _, line in run] for _, run in below]
@@ -113,15 +113,29 @@ def runs(
     }
 
 
-def _alike(
-    lines: dict[int, str], form: re.Pattern[str], together: Callable[[Sequence[str]], bool] = bool
+def lines_of(node: Node) -> dict[int, str]:
+    """The lines of the paragraphs right under a node, by where they stand."""
+    texts = [block for block in node.blocks if isinstance(block, Paragraph)]
+    return {text.line + at: line for text in texts for at, line in enumerate(text.text.split("\n"))}
+
+
+def alike(
+    lines: Mapping[int, str], fits: Callable[[str], object], together: Callable[[Sequence[str]], bool] = bool
 ) -> Iterator[list[tuple[int, str]]]:
-    """Stretches of lines below one another that are all of a form, told by different names."""
-    fitting = [(line, text) for line, text in lines.items() if form.fullmatch(text.strip())]
+    """Stretches of three lines or more below one another that all fit a form."""
+    fitting = [(line, text) for line, text in lines.items() if fits(text.strip())]
     for _, run in itertools.groupby(enumerate(fitting), lambda one: one[1][0] - one[0]):
         found = [one for _, one in run]
         if len(found) >= FEWEST and together([text for _, text in found]):
             yield found
+
+
+def _sets_off(form: re.Pattern[str], text: str) -> bool:
+    """Whether a line sets a name off by a sign, and not by one that needs no others."""
+    found = form.fullmatch(text)
+    return bool(
+        found and not _COUNTING.fullmatch(found["who"]) and not ((other := lead(text)) and other.rest)
+    )
 
 
 def _of_one_length(texts: Sequence[str]) -> bool:

@@ -59,7 +59,7 @@ def rivals(one: Candidate, other: Candidate) -> bool:
             return True  # a heading over nothing but a list and the line that announces it
     if one.node is other.node and not _beside(one, other):
         return True
-    if key(one.term) == key(other.term):
+    if key(one.term) == key(other.term) or _of_one_date(one, other) or _of_one_date(other, one):
         return True
     if (
         one.form == other.form
@@ -75,6 +75,11 @@ def _beside(one: Candidate, other: Candidate) -> bool:
     """Whether two candidates of one node may both stand: where one is of a form of which a node gives several, or both
     are named in the sentences of an item."""
     return any(two.form.startswith(_APART) for two in (one, other)) or {one.form, other.form} <= _NAMED
+
+
+def _of_one_date(one: Candidate, other: Candidate) -> bool:
+    """Whether one candidate asks for the date of a line, and the other for that and what it is the date of."""
+    return one.form == "line gloss year" and one.line == other.line and other.term.startswith(f"{one.term} ")
 
 
 def says_again(one: Candidate, other: Candidate, share: float = 0.8) -> bool:

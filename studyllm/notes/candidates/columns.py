@@ -1,0 +1,75 @@
+"""Lists of words as they are pasted or typed: a word and its meaning with a tab between them, or a word of another
+script, how it is read and what it means, side by side."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from studyllm.cards import Kind
+from studyllm.kana import HAN, KANA
+from studyllm.notes.candidates.candidate import Candidate, Page, made
+from studyllm.notes.candidates.runs import alike, lines_of
+from studyllm.notes.outline import Node
+from studyllm.notes.words.inline import prose
+
+_TABBED = re.compile(r"[^\t\n]{1,80}(?:\t+[^\t\n]{1,200}){1,3}")
+_TABS = re.compile(r"[ ]*\t+[ ]*")
+_CELL = re.compile(r"[^\W\d_]")
+"""What a cell of a list of words has: a letter, no numbers alone."""
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_PINYIN = (
+    rf"(?=[^\s]*[{_TONED}])[a-zü'’{_TONED}]{{1,24}}(?:[ ](?=[^\s]*[{_TONED}])[a-zü'’{_TONED}]{{1,10}}){{0,3}}"
+)
+_MEANS = r"[ \t\u3000]+(?![(（][^()（）]*[)）]$)(?P<is>[(（]?[A-Za-z\u00c0-\u024f][^\n=→:：]{0,80})"
+_WORDS = (
+    re.compile(rf"(?P<word>[{HAN}]{{1,8}})[ \t]*[(（]?(?P<read>{_PINYIN})[)）]?{_MEANS}"),
+    re.compile(
+        rf"(?P<word>(?=[^\s]*[{HAN}])[{HAN}{KANA}ァ-ヺ]{{1,12}})[ \t\u3000]*"
+        rf"(?:[(（](?P<read>[{KANA}]{{1,16}})[)）]|(?<=[ \t\u3000])(?P<reads>[{KANA}]{{1,16}}))?{_MEANS}"
+    ),
+    re.compile(rf"(?P<word>[{KANA}ァ-ヺ]{{1,12}}){_MEANS}"),
+    re.compile(rf"(?P<word>[가-힣]{{1,12}}(?:[ ][가-힣]{{1,8}})?){_MEANS}"),
+    re.compile(rf"(?P<word>[\u0400-\u04ff]{{2,24}}(?:[ ][\u0400-\u04ff]{{1,24}})?){_MEANS}"),
+)
+"""Words of Japanese, Chinese, Korean and Russian with what they mean in Latin letters."""
+_READ = re.compile(rf"[{KANA}ァ-ヺ가-힣\u0400-\u04ff{_TONED}]")
+"""What tells that words are learnt and not used, as 安装 nginx."""
+
+
+def of_columns(_page: Page, node: Node) -> Iterator[Candidate]:
+    """The lines of lists of words right under a node, each with its meaning."""
+    lines = lines_of(node)
+    for run in alike(lines, _TABBED.fullmatch, _is_list):
+        for line, text in run:
+            word, *told = _TABS.split(text.strip())
+            yield _entry(node, line, word, told)
+    for run in alike(lines, _word, _are_learnt):
+        for line, text in run:
+            if found := _word(text):
+                known = found.groupdict()
+                parts = (known.get("read"), known.get("reads"), found["is"])
+                yield _entry(node, line, found["word"], [part for part in parts if part])
+
+
+def _entry(node: Node, line: int, word: str, told: Sequence[str]) -> Candidate:
+    """A word with how it is read and what it means, a line each."""
+    said = "\n".join(prose(part) for part in told)
+    return made(
+        "line of a run", Kind.TERM, word, said, (line, line), node, split=False, marks={"strict": 1.0}
+    )
+
+
+def _word(text: str) -> re.Match[str] | None:
+    """A word with its meaning, or nothing."""
+    return next((found for form in _WORDS if (found := form.fullmatch(text.strip()))), None)
+
+
+def _is_list(texts: Sequence[str]) -> bool:
+    """Whether lines with tabs are a list of words: as many cells in most, letters in the first two."""
+    rows = [_TABS.split(text.strip()) for text in texts]
+    worded = sum(all(map(_CELL.search, row[:2])) for row in rows)
+    return worded >= 0.8 * len(rows) and len({row[0] for row in rows}) >= 0.8 * len(rows)
+
+
+def _are_learnt(texts: Sequence[str]) -> bool:
+    """Whether words of another script stand with their meanings: in most lines there is more than Chinese."""
+    return 3 * sum(_READ.search(text) is not None for text in texts) >= 2 * len(texts)
