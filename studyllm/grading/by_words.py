@@ -9,7 +9,7 @@ from studyllm.grading import opposites
 from studyllm.grading.features import is_list
 from studyllm.grading.lacking import lacking, unlabelled
 from studyllm.grading.listing import segments, stated
-from studyllm.grading.naming import without_remarks
+from studyllm.grading.naming import outside_remarks, without_remarks
 from studyllm.grading.order import other_way, written_out
 from studyllm.grading.results import TOLD_SAID
 from studyllm.grading.verdict import Question
@@ -70,6 +70,8 @@ def _there(question: Question, points: tuple[str, ...], answer: str) -> Sequence
         names = _names(points) if question.kind is Kind.LIST else ()
         only = bool(names) and set(map(key, segments(answer))) <= set(map(key, names))
         named = stated(names, answer) if only else stated(points, answer)
+        said, bare = set(map(key, segments(answer))), [key(outside_remarks(point)) for point in points]
+        named = [one or (own in said and bare.count(own) == 1) for one, own in zip(named, bare, strict=True)]
         return list(map(or_, named, read))
     several = stated(unlabelled(points), answer) if len(points) >= _SEVERAL else [False] * len(points)
     bare = tuple(map(without_remarks, points))

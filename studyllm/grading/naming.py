@@ -19,11 +19,15 @@ _LEAST = 3
 """Letters of a term of which one may be lacking."""
 
 
+def outside_remarks(point: str) -> str:
+    """What a point says outside of brackets: repressible (normally on)."""
+    return _REMARK.sub("", point).strip(" 。.，,；;")
+
+
 def without_remarks(point: str) -> str:
     """A point without what it has in brackets, where that only adds to what is said before it: Hadley v Baxendale
     [1854] (mill shaft); empty for any other point."""
-    remarks = _REMARK.findall(point)
-    bare = _REMARK.sub("", point).strip(" 。.，,；;")
+    remarks, bare = _REMARK.findall(point), outside_remarks(point)
     whole = len(bare.split()) > 1 or len(re.findall(f"[{CJK}]", bare)) > _LEAST
     return bare if remarks and whole and len(key(bare)) >= max(map(len, map(key, remarks))) else ""
 

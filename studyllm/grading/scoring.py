@@ -89,6 +89,7 @@ def points_of(question: Question) -> tuple[str, ...]:
     if is_chain(question):
         return split_points(question.reference)
     listed = items(question.text, question.reference) if question.kind is Kind.TERM else ()
+    listed = answering(question.text, listed) if len(listed) > 1 else listed
     written = tuple(unmarked(point) for point in question.points)
     if not written and translations(question):
         return (question.reference,)

@@ -17,6 +17,8 @@ _LEAST = 12
 """Letters of a meaning that says enough, where it is not that of a word."""
 _OF_WORD = 6
 """Words of an answer that may be the translation of a word."""
+_OF_TITLE = re.compile(r"[：:]\s?\S")
+"""The title before an aspect of it: what a verb is with a person tells nobody which verb that is."""
 _FEW = 3
 """Pairs in a section that may be a vocabulary."""
 
@@ -58,7 +60,7 @@ def _of_vocabularies(cards: Sequence[Card]) -> set[int]:
     enough."""
     sections: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for n, card in enumerate(cards):
-        if _is_pair(card) and not asks(card.term):
+        if _is_pair(card) and not asks(card.term) and not _OF_TITLE.search(card.term):
             sections[card.headings].append(n)
     short = {n for some in sections.values() for n in some if len(cards[n].answer.split()) <= _OF_WORD}
     short = {n for n in short if len(cards[n].answer) <= _LONGEST}

@@ -281,6 +281,7 @@ def test_words_of_another_script_stand_with_their_reading_and_meaning() -> None:
         "飛ぶ": "とぶ\nto fly",
         "も": "also particle",
     }
+    assert read_note("養蜂\n蜂 はち bee\n蜜 みつ honey\n箱 はこ box\n", "a.md").cards[0].aliases == ("はち",)
     found = made("蜜蜂 mìfēng bee\n蜂蜜 fēng mì honey\n飞 fēi to fly\n")
     assert found["蜂蜜"] == "fēng mì\nhoney"
     assert made("꿀벌 honeybee\n꿀 honey\n날다 to fly\n") == {

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from studyllm.cards import Kind
 from studyllm.kana import HAN, KANA
 from studyllm.notes.candidates.candidate import Candidate, Page, made
+from studyllm.notes.candidates.readings import TONED
 from studyllm.notes.candidates.runs import alike, lines_of
 from studyllm.notes.outline import Node
 from studyllm.notes.words.inline import prose
@@ -15,7 +16,7 @@ _TABBED = re.compile(r"[^\t\n]{1,80}(?:\t+[^\t\n]{1,200}){1,3}")
 _TABS = re.compile(r"[ ]*\t+[ ]*")
 _CELL = re.compile(r"[^\W\d_]")
 """What a cell of a list of words has: a letter, no numbers alone."""
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_TONED = TONED.pattern.strip("[]")
 _PINYIN = (
     rf"(?=[^\s]*[{_TONED}])[a-zü'’{_TONED}]{{1,24}}(?:[ ](?=[^\s]*[{_TONED}])[a-zü'’{_TONED}]{{1,10}}){{0,3}}"
 )
@@ -41,21 +42,20 @@ def of_columns(_page: Page, node: Node) -> Iterator[Candidate]:
     for run in alike(lines, _TABBED.fullmatch, _is_list):
         for line, text in run:
             word, *told = _TABS.split(text.strip())
-            yield _entry(node, line, word, told)
+            yield _entry(node, line, word, told, ())
     for run in alike(lines, _word, _are_learnt):
         for line, text in run:
             if found := _word(text):
                 known = found.groupdict()
-                parts = (known.get("read"), known.get("reads"), found["is"])
-                yield _entry(node, line, found["word"], [part for part in parts if part])
+                read = [one for one in (known.get("read"), known.get("reads")) if one]
+                yield _entry(node, line, found["word"], [*read, found["is"]], read)
 
 
-def _entry(node: Node, line: int, word: str, told: Sequence[str]) -> Candidate:
-    """A word with how it is read and what it means, a line each."""
+def _entry(node: Node, line: int, word: str, told: Sequence[str], read: Sequence[str]) -> Candidate:
+    """A word with how it is read and what it means, a line each; its reading is as good as the word."""
     said = "\n".join(prose(part) for part in told)
-    return made(
-        "line of a run", Kind.TERM, word, said, (line, line), node, split=False, marks={"strict": 1.0}
-    )
+    where, marks = (line, line), {"strict": 1.0}
+    return made("line of a run", Kind.TERM, word, said, where, node, aliases=read, split=False, marks=marks)
 
 
 def _word(text: str) -> re.Match[str] | None:

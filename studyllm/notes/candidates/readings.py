@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from studyllm.kana import HAN, KANA, is_kana, reads
 
+TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+"""A syllable of pinyin with its tone."""
 _ANY = f"{KANA}ァ-ヺ"
 _LONGEST = 12
 _ENTRY = re.compile(
@@ -21,7 +23,8 @@ def reading_of(word: str, names: Sequence[str]) -> str:
 def without_reading(answer: str, names: Sequence[str]) -> str:
     """What a word means, without how it is read in a line before that."""
     first, _, meaning = answer.partition("\n")
-    return meaning if meaning and first in names and is_kana(first) else answer
+    read = is_kana(first) or TONED.search(first)
+    return meaning if meaning and first in names and read else answer
 
 
 def is_entry(line: str) -> bool:
