@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from operator import or_
 
 from studyllm.cards import Kind
 from studyllm.grading import opposites
@@ -70,9 +69,9 @@ def _there(question: Question, points: tuple[str, ...], answer: str) -> Sequence
         names = _names(points) if question.kind is Kind.LIST else ()
         only = bool(names) and set(map(key, segments(answer))) <= set(map(key, names))
         named = stated(names, answer) if only else stated(points, answer)
-        said, bare = set(map(key, segments(answer))), [key(outside_remarks(point)) for point in points]
-        named = [one or (own in said and bare.count(own) == 1) for one, own in zip(named, bare, strict=True)]
-        return list(map(or_, named, read))
+        said, heads = set(map(key, segments(answer))), [key(outside_remarks(point)) for point in points]
+        alone = [head in said and heads.count(head) == 1 for head in heads]
+        return [any(one) for one in zip(named, read, alone, strict=True)]
     several = stated(unlabelled(points), answer) if len(points) >= _SEVERAL else [False] * len(points)
     bare = tuple(map(without_remarks, points))
     told = [bool(one) and there for one, there in zip(bare, stated(bare, answer), strict=True)]

@@ -16,7 +16,7 @@ from studyllm.text import dice, pairs
 
 _ALIKE = 0.5
 """Share of pairs of letters from which an edited text is still the one that was chosen."""
-_SIGNS = re.compile(r"^(?:[-=]{1,2}>|[\s:：=–—→⇒,，-])+")
+_SIGNS = re.compile(r"^(?:[-=]{1,2}>|[\s:：=–—→⇒,，?？-])+")
 """What stands between a front and its back."""
 _COMPARED = 2000
 """Letters of a text that are compared."""

@@ -26,10 +26,12 @@ class FrontScreen(Translated, ModalScreen[str]):
         self._text = text
 
     def compose(self) -> ComposeResult:
+        from studyllm.notes import opened_by  # late: it reads Markdown
+
         with Vertical(id="deck-dialog"):
             yield Static(_("What is the card to ask?"), classes="heading", markup=False)
             yield Static(shortened(self._text, _LONGEST), markup=False)
-            yield Input()
+            yield Input(opened_by(self._text.split("\n", 1)[0]))
             yield Static(_("Enter makes a card of this text, Esc makes none."), classes="hint", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
