@@ -192,7 +192,7 @@ def _names(body: str) -> list[str]:
         if not short or _OR.match(told[-1]) or (sign is _PLUS and any(map(_REACTION.search, told))):
             return []  # of alternatives each will do; a plus may add up
         parts = [_BEFORE.sub("", part) for part in told]
-        clauses = any(_CLAUSE.match(part) or _SENTENCES.search(part) for part in parts)
+        clauses = any((" " in part and _CLAUSE.match(part)) or _SENTENCES.search(part) for part in parts)
         sentence = _ARTICLE.match(parts[0]) and not _ARTICLE.match(parts[1])
         return [] if clauses or sentence else parts
     return []

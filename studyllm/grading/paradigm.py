@@ -4,6 +4,7 @@ answer."""
 import re
 from collections.abc import Sequence
 
+from studyllm.grading.vocabulary import misspelt
 from studyllm.text import fold, unaccented
 
 _CELL = re.compile(r"\s*([^:：\n]{1,24})[:：]\s*([^\W\d_]+(?:['’-][^\W\d_]+)*(?: [^\W\d_]+)?)\s*[.。]?\s*")
@@ -14,6 +15,8 @@ _PERSON = re.compile(
 _FEWEST = 3
 _ALONE = 4
 """Forms without their persons that are surely those of one word."""
+_LONGEST = 3
+"""Words of a form at most."""
 _BRIEF = 3
 """Letters of a word of which only the first is sure to stay."""
 _FORM = re.compile(r"\s*[^\W\d_A-Z\u2e80-\U0010ffff]{1,14}(?: [^\W\d_A-Z\u2e80-\U0010ffff]{1,14})?\s*")
@@ -50,6 +53,20 @@ def forms_of(word: str, points: Sequence[str], answer: str) -> tuple[bool | None
     told = [set(form) <= set(said) for form in forms]
     others = len(said) >= len(forms)  # as many words, and not these
     return tuple(True if one else False if others else None for one in told)
+
+
+def form_of_person(asked: str, reference: str, answer: str) -> bool | None:
+    """Whether an answer is the form that is asked for by its person, `sein, past: ich`, but for a slip before its
+    ending; None where no form is asked for, or nothing but accents is lacking: hablo may be meant for habló."""
+    persons = _persons(fold(asked).rpartition(":")[2]) if ":" in fold(asked) else ()
+    wanted, said = (_WORD.findall(fold(text)) for text in (reference, answer))
+    said = [word for word in said if word not in persons]
+    if not persons or not 0 < len(wanted) == len(said) <= _LONGEST or wanted == said:
+        return None
+    if [*map(unaccented, wanted)] == [*map(unaccented, said)]:
+        return None
+    pairs = zip(wanted, said, strict=True)
+    return all(one == own or (misspelt(own, one) and own[-2:] == one[-2:]) for one, own in pairs)
 
 
 def _persons(label: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from studyllm.grading import Question, apart, points_of
         ("ANS", "controls glands + gut + smooth muscle", 3),
         ("菊花", "功效：疏散风热，平肝明目，清热解毒；兼能消痈", 4),
         ("气候", "沿途：草原、荒漠、绿洲和雪山", 4),
+        ("Zweiwegpräpositionen", "in, auf, hinter, über, zwischen", 5),
         ("文房四宝", "笔 墨 纸 砚", 4),
         ("文房四宝", "书房里有：笔 墨 纸", 3),
         ("儒家", "主张：仁（爱人）、礼（克己）、中庸", 3),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyllm.grading.paradigm import forms_by_person, forms_of
+from studyllm.grading.paradigm import form_of_person, forms_by_person, forms_of
 
 WOB = ("ich: wob", "du: wobst", "er/sie/es: wob", "wir: woben")
 
@@ -50,3 +50,19 @@ def test_what_is_no_form_of_the_word_is_left_to_the_models() -> None:
     assert forms_of("weaving", ("warp", "weft"), "threads") == ()
     assert forms_of("mix", ("product", "price", "place", "promotion"), "goods, cost, shop, ads") == ()
     assert forms_of("the parts of a loom", ("beam", "batten", "breast", "bench"), "the beam") == ()
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "right"),
+    [
+        ("flöge", "flog", False),
+        ("flögt", "flögen", False),
+        ("flögen", "wir flögen", None),
+        ("geflogen", "gefloggen", True),
+        ("voló", "volo", None),
+        ("flöge", "es bewegt sich in der Luft", None),
+    ],
+)
+def test_a_form_is_asked_for_by_its_person(reference: str, answer: str, right: bool | None) -> None:
+    assert form_of_person("Konjunktiv von fliegen: wir", reference, answer) is right
+    assert form_of_person("fliegen", reference, answer) is None
