@@ -1,14 +1,12 @@
 """What an import of notes did not do, and what brings it about."""
 
-from pathlib import Path
-
 from studyllm.cli.show import line
 from studyllm.i18n import _, listed, ngettext
 from studyllm.library import Plan, in_one_direction
-from studyllm.notes.reasons import BRING_IN
+from studyllm.text import shortened
 
-_NAMED = 3
-"""Files that are named."""
+_NAMED = 80
+"""Letters of the names of files."""
 
 
 def beside(made: Plan) -> None:
@@ -43,11 +41,10 @@ def beside(made: Plan) -> None:
             "or a comma between the two, and is a .tsv or .csv."
         )
         line(f"  {told}")
-    if others := [Path(skipped.path).name for skipped in made.unread if skipped.reason == BRING_IN]:
+    if others := made.texts:
         told = ngettext(
             "{count} file is no note and was not read: {names}. `studyllm import` with its name brings it in.",
             "{count} files are no notes and were not read: {names}. `studyllm import` with their names brings them in.",
             len(others),
         )
-        names = [*others[:_NAMED], *(["…"] if len(others) > _NAMED else [])]
-        line("  " + told.format(count=len(others), names=listed(names)))
+        line("  " + told.format(count=len(others), names=shortened(listed(others), _NAMED)))

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studyllm.cards import Card, Deck, Kind, Skipped
+from studyllm.cards import Card, Deck, Kind, Skipped, file_name
 from studyllm.choices import NONE, Choices
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
@@ -73,6 +73,11 @@ class Plan:
     def skipped(self) -> tuple[Skipped, ...]:
         """All that was skipped, also in files that did not change."""
         return (*self.unread, *(skipped for file in self.reading for skipped in file.skipped))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The names of files that are no notes, and are read where they are named."""
+        return tuple(file_name(skipped.path) for skipped in self.unread if skipped.reason == BRING_IN)
 
     @property
     def open_offers(self) -> tuple[Offer, ...]:

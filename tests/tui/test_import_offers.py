@@ -155,6 +155,16 @@ async def test_what_is_passed_over_is_listed_and_made_a_card_with_a_front_that_i
     assert backs["when"] == "昨天停电，大家都回去了。"
 
 
+async def test_a_text_beside_the_notes_is_named(home: Path, grader: SlowGrader, tmp_path: Path) -> None:
+    folder = made(tmp_path / "notes", NOTE)
+    (folder / "shopping.txt").write_text("wax: candles\n", "utf-8")
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "i")
+        await named(pilot, folder)
+        await settle(pilot)
+        assert "1 file is no note and was not read: shopping.txt." in shown(pilot, "#summary")
+
+
 YEARS = "# 世界史年代表\n\n- 476 西罗马帝国灭亡\n- 800 查理曼加冕\n- 1618–1648 三十年战争\n"
 
 

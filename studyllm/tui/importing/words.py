@@ -7,11 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studyllm.cards import file_name
-from studyllm.i18n import _, ngettext
+from studyllm.i18n import _, listed, ngettext
 from studyllm.store.messages import counted
+from studyllm.text import shortened
 
 if TYPE_CHECKING:
     from studyllm.library import Plan
+
+_NAMED = 60
+"""Letters of the names of files."""
 
 
 def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool, empty: bool) -> str:
@@ -50,6 +54,12 @@ def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool, empty: bool) ->
             "{count} cards are left out: other decks have them word for word; j takes them into this one.",
             twins,
         ).format(count=twins)
+    if texts := [name for made in plans for name in made.texts]:
+        told += "\n" + ngettext(
+            "{count} file is no note and was not read: {names}. With its path above it is.",
+            "{count} files are no notes and were not read: {names}. With their paths above they are.",
+            len(texts),
+        ).format(count=len(texts), names=shortened(listed(texts), _NAMED))
     if one_way := sum(made.one_way for made in plans):
         told += "\n" + in_one_direction(one_way)
     return told
