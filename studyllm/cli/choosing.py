@@ -43,7 +43,7 @@ def make(session: Session, place: str, front: str | None, like: str | None) -> N
     path = Path(name).expanduser().resolve()
     with session.store() as store, reading_words(session) as read:
         now = datetime.now(UTC)
-        made, card = library.make(store, path, int(number), front or "", _reach(like), now, words=read)
+        made, card = library.make(store, path, int(number), front or "", _reach(like), now, readers=read)
         stored = [*store.cards_of_files(made.deck.name, [str(path)])]
         its = next((one.id for one in stored if one.card.term == card.term and not one.gone), None)
     if like is None and all(step.change is library.Change.UNCHANGED for step in made.steps):
@@ -63,7 +63,7 @@ def drop(session: Session, card_id: int, like: str | None) -> None:
     holds when the note is imported again; `studyllm undo` takes it back.
     """
     with session.store() as store, reading_words(session) as read:
-        for made in library.drop(store, [store.card(card_id)], _reach(like), datetime.now(UTC), words=read):
+        for made in library.drop(store, [store.card(card_id)], _reach(like), datetime.now(UTC), readers=read):
             _say(made)
 
 

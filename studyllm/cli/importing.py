@@ -72,6 +72,11 @@ class _Named(click.Path):
     help="By the form of the notes alone, without the embedding model: a few seconds less.",
 )
 @click.option(
+    "--thorough",
+    is_flag=True,
+    help="Let the language model read the notes as well, once: some 15 seconds a page.",
+)
+@click.option(
     "--directions",
     metavar="WHICH",
     help="What the deck asks for: term (the meaning of each term), or term,meaning (each term as well).",
@@ -93,6 +98,7 @@ def import_notes(
     join: bool,
     watch: bool,
     quick: bool,
+    thorough: bool,
     directions: str | None,
     cloze: bool | None,
     dry_run: bool,
@@ -117,7 +123,10 @@ def import_notes(
             session, paths, deck, dry_run=dry_run, as_json=as_json, verbose=verbose, for_notes=for_notes
         )
         return
-    with session.store() as store, reading_words(session, quick=quick, quiet=as_json) as read:
+    if quick and thorough:
+        raise click.UsageError(_("Give --quick or --thorough, not both."))
+    reading = reading_words(session, quick=quick, quiet=as_json, thorough=thorough)
+    with session.store() as store, reading as read:
         plans, failed = [], ""
         progress = None if as_json else _progress
         for chosen in library.decks_for(store, paths, deck):
@@ -130,7 +139,7 @@ def import_notes(
                         as_new=as_new,
                         afresh=offered,
                         join=join,
-                        words=read,
+                        readers=read,
                     )
                 )
             except InputError as error:
@@ -140,7 +149,7 @@ def import_notes(
         if not dry_run:
             now = datetime.now(UTC)
             plans = [
-                library.bring_in(store, made, now, progress, as_new=as_new, words=read) for made in plans
+                library.bring_in(store, made, now, progress, as_new=as_new, readers=read) for made in plans
             ]
             for made in plans:
                 _schedule(session, store, made.deck, now, quiet=as_json)
@@ -177,8 +186,8 @@ def _follow(session: Session, decks: tuple[Deck, ...], *, quick: bool, as_json: 
         for touched in library.watch(lambda: decks, Event()):
             for deck in touched:
                 try:
-                    made = library.plan(store, deck, words=read)
-                    made = library.bring_in(store, made, datetime.now(UTC), words=read)
+                    made = library.plan(store, deck, readers=read)
+                    made = library.bring_in(store, made, datetime.now(UTC), readers=read)
                 except StudyError as error:
                     line(headed(deck.name, str(error)))
                     continue

@@ -1,44 +1,70 @@
-"""The words of candidates that form leaves open, read for every command that reads notes: the cards of a note do not
+"""What models make of notes beyond their form, read for every command that reads notes: the cards of a note do not
 depend on the command it was read by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from studyllm.cli.progress import bar
 from studyllm.cli.session import Session, grader, model_path
 from studyllm.config import OFF
+from studyllm.errors import InputError
 from studyllm.grading import Grader
-from studyllm.i18n import _
-from studyllm.library.reading import ReadWords
+from studyllm.i18n import N_, _
+from studyllm.library.lines import line_reader
+from studyllm.library.readers import Readers
 from studyllm.library.words import words
+from studyllm.notes import Lines
+
+_BORDERLINE = N_("Reading what is borderline: {done} of {total}…")
+_READS = N_("The language model reads the notes: {done} of {total} lines…")
 
 
 @contextmanager
 def reading_words(
-    session: Session, *, quick: bool = False, quiet: bool = False
-) -> Iterator[ReadWords | None]:
-    """What reads them, where the embedding model is there and nothing is to be `quick`. The model is started when
-    there are some that were not read before; `quiet` shows no bar then."""
-    settings = replace(session.settings, language_model=OFF, server=OFF)
+    session: Session, *, quick: bool = False, quiet: bool = False, thorough: bool = False
+) -> Iterator[Readers]:
+    """What reads them, where the models are there and nothing is to be `quick`. The embedding model is started when
+    there is something that it did not read before, the language model where that is to be `thorough`; `quiet` shows no
+    bar then. Raises InputError where the language model is wanted and cannot read notes."""
+    settings = session.settings if thorough else replace(session.settings, language_model=OFF)
+    settings = replace(settings, server=OFF)
     path = model_path(settings.embedding_model)
-    reader = words(settings.home, settings.embedding_model)
-    if quick or reader is None or path is None or not path.exists():
-        yield None
-        return
+    reader = words(settings.home, settings.embedding_model) if path and path.exists() else None
+    of_lines = line_reader(settings.home, session.settings.language_model)
+    if thorough and of_lines is None:
+        raise InputError(
+            _(
+                "Only the language model that studyllm brings along can read notes, and it is not there or not chosen "
+                "(`studyllm models list`). Nothing was imported."
+            )
+        )
     with ExitStack() as started:
 
         @cache
         def model() -> Grader:
             return started.enter_context(closing(grader(settings)))
 
-        yield reader.reading(model, _silent if quiet else _went)
+        def lines(texts: Sequence[str]) -> Sequence[Lines | None]:
+            assert of_lines is not None
+            known = of_lines.known(texts)
+            if not thorough or None not in known:
+                return known
+            return of_lines.read(texts, model(), _silent if quiet else partial(_went, _READS))
+
+        yield Readers(
+            reader.reading(model, _silent if quiet else partial(_went, _BORDERLINE))
+            if reader and not quick
+            else None,
+            lines if of_lines and not quick else None,
+            thorough,
+        )
 
 
-def _went(done: int, total: int) -> bool:
+def _went(text: str, done: int, total: int) -> bool:
     """A bar on a terminal, for what is long enough to be waited for."""
-    bar(done, total, _("Reading what is borderline: {done} of {total}…"), least=8)
+    bar(done, total, _(text), least=8)
     return True
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from studyllm.grading.counted import apart
     from studyllm.grading.explain import named_otherwise, of_another, written
     from studyllm.grading.hearing import Heard, foresee, hear, listen
+    from studyllm.grading.note_lines import line_read_out
     from studyllm.grading.one_word import called_otherwise, means_another
     from studyllm.grading.points import bare, is_extra, shown, split_points, with_extras_marked
     from studyllm.grading.scoring import points_of, translations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         Help,
         Question,
         Readiness,
+        ReadingNotes,
         Verdict,
         grade_of,
         label_of,
@@ -47,12 +49,13 @@ else:
             "counted": "apart",
             "explain": "named_otherwise of_another written",
             "hearing": "Heard foresee hear listen",
+            "note_lines": "line_read_out",
             "one_word": "called_otherwise means_another",
             "points": "bare is_extra shown split_points with_extras_marked",
             "scoring": "points_of translations",
             "text_grader": "TextGrader",
-            "verdict": "SURE Forgetful Glancing Grader Help Question Readiness Verdict grade_of label_of toggled "
-            "with_states",
+            "verdict": "SURE Forgetful Glancing Grader Help Question Readiness ReadingNotes Verdict grade_of label_of "
+            "toggled with_states",
             "vocabulary": "is_meaning is_other_article is_word misspelt with_use without_article",
         },
     )
@@ -72,6 +75,7 @@ __all__ = [
     "Opinion",
     "Question",
     "Readiness",
+    "ReadingNotes",
     "TextGrader",
     "Verdict",
     "apart",
@@ -86,6 +90,7 @@ __all__ = [
     "is_word",
     "label_of",
     "learn",
+    "line_read_out",
     "listen",
     "means_another",
     "misspelt",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from studyllm.grading.note_lines import Marks
 from studyllm.grading.verdict import (
     QUERY,
     Foreseeing,
@@ -10,6 +11,7 @@ from studyllm.grading.verdict import (
     Grader,
     Question,
     Readiness,
+    ReadingNotes,
     Verdict,
 )
 
@@ -51,6 +53,10 @@ class Buffered:
 
     def embed(self, texts: Sequence[str], prefix: str = QUERY) -> tuple[bytes, ...]:
         return self._grader.embed(texts, prefix)
+
+    def lines(self, before: Sequence[str], lines: Sequence[str]) -> Marks:
+        """As the other grader does."""
+        return self._grader.lines(before, lines) if isinstance(self._grader, ReadingNotes) else ()
 
     def foresee(self, question: Question) -> None:
         """As the other grader does."""

@@ -65,6 +65,7 @@ class ModelServer:
             "prepare": (_AHEAD, self._prepare),
             "foresee": (_AHEAD, self._foresee),
             "embed": (_IN_NO_HURRY, self._embed),
+            "lines": (_IN_NO_HURRY, self._lines),
             "forget": (_FIRST, self._forget),
         }
 
@@ -229,6 +230,14 @@ class ModelServer:
         texts = [str(text) for text in message["texts"]]
         vectors = self._embedder.vectors(texts, str(message["prefix"])) if self._embedder else b""
         self._send({"id": message["id"], "vectors": base64.b64encode(vectors).decode(), "end": True})
+
+    def _lines(self, message: Message) -> None:
+        """What the language model makes of some lines of a note, nothing without a read-out for it."""
+        self._tutored.wait()
+        before, lines = ([str(line) for line in message[name]] for name in ("before", "lines"))
+        stop = partial(self._over, message["id"])
+        marks = self._reader.lines(before, lines, stop) if self._reader else None
+        self._send({"id": message["id"], "marks": marks or [], "end": True})
 
     def _explain(self, message: Message) -> None:
         question, answer = convert(message["question"], Question), str(message["answer"])

@@ -17,6 +17,7 @@ from msgspec import to_builtins
 
 from studyllm.grading import explain, gates, lexical
 from studyllm.grading.homophones import as_typed
+from studyllm.grading.note_lines import Marks
 from studyllm.grading.readiness import note_of, state_of, told_of
 from studyllm.grading.scoring import combine, filled, required, with_extras
 from studyllm.grading.server import Address
@@ -36,7 +37,6 @@ _NEAREST = 4
 """Sentences of a passage that a clause is held against."""
 _REMEMBERED = 500
 """Verdicts kept, so that the same answer to the same question gets the same one."""
-
 _OFFLINE = {
     "TOKENIZERS_PARALLELISM": "false",
     "HF_HUB_OFFLINE": "1",
@@ -242,8 +242,7 @@ class ModelGrader:
         return bears
 
     def embed(self, texts: Sequence[str], prefix: str = QUERY) -> tuple[bytes, ...]:
-        """Unit vectors as little-endian 16-bit floats, for each text; none without an embedding model. Takes some
-        25 ms a text; verdicts go first."""
+        """Unit vectors as little-endian 16-bit floats, 25 ms a text; none without a model. Verdicts go first."""
         found: list[bytes] = []
         for at in range(0, len(texts), _TOGETHER):
             some = texts[at : at + _TOGETHER]
@@ -256,6 +255,11 @@ class ModelGrader:
             size = len(raw) // len(some)
             found += [raw[i * size : (i + 1) * size] for i in range(len(some))]
         return tuple(found)
+
+    def lines(self, before: Sequence[str], lines: Sequence[str]) -> Marks:
+        """What the language model makes of lines of a note; nothing without a measured one. Verdicts go first."""
+        reply = self._reply_to(self._child.ask({"do": "lines", "before": before, "lines": lines}))
+        return tuple((float(first), float(last)) for first, last in (reply or {}).get("marks", ()))
 
     def foresee(self, question: Question) -> None:
         """Evaluate what does not depend on the answer, and keep it until there is one; waits for it, a second or two
@@ -272,8 +276,6 @@ class ModelGrader:
         """End the child; whoever still waits is answered by text."""
         self._closed = True
         self._child.close()
-
-    # How it is asked
 
     def _prepare(self) -> None:
         while True:

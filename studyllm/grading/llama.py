@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import codecs
 import ctypes
-import functools
 import os
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from studyllm.errors import ModelError
+from studyllm.grading.llama_log import warnings_logged
 from studyllm.grading.mapped import unmap
 from studyllm.grading.pace import ThreadPace
 from studyllm.grading.told import NO_GPU, ON_GPU
@@ -23,10 +22,7 @@ CONTEXT = 3072
 """Tokens in the cache, all sequences together; 28 kB each with the default model."""
 _CHUNK = 64
 """Tokens evaluated between two looks at the inbox: about one second with 1.5B on two cores."""
-_BATCH = 128
-"""Tokens of one evaluation, at most: room for their logits is taken once, 600 kB a token."""
-_LOGGED = (3, 4)
-"""GGML_LOG_LEVEL_WARN and _ERROR; the binding's own numbers are those of an older llama.cpp."""
+_BATCH = 128  # tokens of one evaluation, at most: room for their logits is taken once, 600 kB a token
 _SMALL = 2_500_000_000
 """Models with fewer parameters judge and are not let speak: of 23 replies of a 1.5B model in words of its own, read by
 another hand, 13 were untrue."""
@@ -49,7 +45,7 @@ class Llama:
         """`layer` is the one whose states `branch` gives, counted from 0; it and `draft` evaluate with the adapter."""
         import llama_cpp
 
-        llama_cpp.llama_log_set(_logged(), None)
+        llama_cpp.llama_log_set(warnings_logged(), None)
         self._c: Any = llama_cpp
         llama_cpp.llama_backend_init()
         offload = bool(llama_cpp.llama_supports_gpu_offload())
@@ -220,6 +216,28 @@ class Llama:
             self._cut(branch, 0)
         return states
 
+    def states(
+        self, sequence: int, tokens: Sequence[int], stop: Callable[[], bool] = lambda: False
+    ) -> Any | None:
+        """States after each of some tokens, (tokens, width), without the adapter; None when `stop` broke it off."""
+        import numpy
+
+        self._cut(sequence, 0)
+        found: list[Any] = []
+        while (at := self.length(sequence)) < len(tokens):
+            found = found if at else []  # what was read in between may have emptied the cache
+            chunk = tuple(tokens[at : at + _CHUNK])
+            with self._watched as caught:
+                rows = [(token, at + i, [sequence]) for i, token in enumerate(chunk)]
+                self._evaluated(rows, [len(chunk) - 1], adapted=False)
+            found += caught
+            self._held.setdefault(sequence, []).append(chunk)
+            if stop():
+                found = []
+                break
+        self._cut(sequence, 0)
+        return numpy.concatenate(found) if found else None
+
     def _adapt(self, wanted: bool) -> None:
         """Evaluate with the adapter from now on, or without; costs nothing where it is so already."""
         if self._adapter is not None:
@@ -291,8 +309,10 @@ class Llama:
         self._c.llama_memory_clear(self._memory, True)
         self._held.clear()
 
-    def _evaluated(self, rows: Sequence[tuple[int, int, list[int]]], wanted: Sequence[int]) -> None:
-        """Evaluate (token, position, sequences) rows; logits are kept for the wanted ones."""
+    def _evaluated(
+        self, rows: Sequence[tuple[int, int, list[int]]], wanted: Sequence[int], *, adapted: bool = True
+    ) -> None:
+        """Evaluate (token, position, sequences) rows, those watched `adapted`; logits are kept for the wanted ones."""
         batch = self._c.llama_batch_init(len(rows), 0, max(len(sequences) for _, _, sequences in rows))
         try:
             batch.n_tokens = len(rows)
@@ -301,7 +321,7 @@ class Llama:
                 for j, sequence in enumerate(sequences):
                     batch.seq_id[i][j] = sequence
                 batch.logits[i] = i in wanted
-            self._adapt(self._watched.entered)
+            self._adapt(adapted and self._watched.entered)
             with self._pace.measured() as threads:
                 if threads != self._threads:
                     self._threads = threads
@@ -313,18 +333,6 @@ class Llama:
             raise Full
         if code:
             raise ModelError(_("The language model stopped with code {code}.").format(code=code))
-
-
-@functools.cache
-def _logged() -> Any:
-    """llama.cpp's warnings and errors on stderr, without the some 400 lines that each change of the adapter logs."""
-    import llama_cpp
-
-    def write(level: int, text: bytes, _data: int) -> None:
-        if level in _LOGGED:
-            print(text.decode("utf-8", "replace"), end="", file=sys.stderr, flush=True)
-
-    return llama_cpp.llama_log_callback(write)
 
 
 def _first(parts: Sequence[tuple[int, ...]], count: int) -> list[tuple[int, ...]]:

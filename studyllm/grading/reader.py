@@ -21,6 +21,7 @@ from safetensors import safe_open
 
 from studyllm.grading.chat import chat
 from studyllm.grading.llama import Full, Llama
+from studyllm.grading.note_lines import ASKED, NOTES, Marks, line_read_out
 from studyllm.grading.signals import Reading
 from studyllm.grading.verdict import MOST_FORESEEN, Question
 
@@ -37,6 +38,8 @@ _BRANCHES = SPEECH + 1
 """The first of the sequences that go on from an answer with the judgement of a point."""
 MOST_POINTS = 12
 """Points that are read one by one; of a longer list the others are left to the rest of the grader."""
+_MOST_TOKENS = 2600
+"""Tokens of a stretch of a note that is read at once."""
 _REFERENCE_TOKENS, _ANSWER_TOKENS = 900, 400
 """Longer texts are cut: no card is longer, and the cache is finite."""
 
@@ -65,6 +68,8 @@ class ReadOut:
     """How the states of one model are read."""
 
     adapter: Path
+    sha256: str
+    """Of the file of weights that it was made for."""
     layer: int
     """The layer whose states are read, counted from 0; those after it are not evaluated."""
     whole: Any
@@ -94,7 +99,7 @@ def read_out_of(model: Path, folder: Path = READOUTS) -> ReadOut | None:
             if known.get("size") != str(model.stat().st_size) or known.get("sha256") != _digest(model):
                 continue
             whole, point = (opened.get_tensor(name).astype(np.float32) for name in ("whole", "point"))
-            return ReadOut(file.with_suffix(".gguf"), int(known["layer"]), whole, point)
+            return ReadOut(file.with_suffix(".gguf"), known["sha256"], int(known["layer"]), whole, point)
     return None
 
 
@@ -124,6 +129,9 @@ class Reader:
             layer=self.read_out.layer if self.read_out else None,
             adapter=self.read_out.adapter if self.read_out else None,
         )
+        lines = line_read_out()
+        same = self.read_out and (lines.layer, lines.sha256) == (self.read_out.layer, self.read_out.sha256)
+        self.line_read_out = lines if same else None
         self._read = _Slots(range(_SLOTS))
         self._foreseen: OrderedDict[Parts, bytes] = OrderedDict()
         """Prefixes of questions that are read one after the other, maybe again: kept outside of the cache."""
@@ -184,6 +192,23 @@ class Reader:
             return self.llama.branch(ANSWER, [*self.prefix_parts(question), rest], tails)
 
         return self.read_out.read(self._again(branched))
+
+    def lines(self, before: Sequence[str], lines: Sequence[str], stop: Stop = lambda: False) -> Marks | None:
+        """What each of some lines of a note adds to a card that begins or ends there, those `before` them read along;
+        None without a read-out for this model, or when `stop` broke it off. Of what is too long the end is not read."""
+        if self.line_read_out is None:
+            return None
+        text = self.llama.text
+        asked = (*self.opening, *text(ASKED), *self.between, *text(NOTES))
+        tokens, ends = list(asked), []
+        for line in (*before, *lines):
+            tokens += text(line + "\n")
+            ends.append(len(tokens) - 1)
+        states = self._again(lambda: self.llama.states(SPEECH, tokens[:_MOST_TOKENS], stop))
+        if states is None:
+            return None
+        states = states[[min(end, _MOST_TOKENS - 1) for end in ends[len(before) :]]]
+        return self.line_read_out.read(states / np.sqrt(np.square(states).mean(-1, keepdims=True) + _EPSILON))
 
     def prepare_speech(self, question: Question, stop: Stop = lambda: False) -> bool:
         """Evaluate what is spoken on, as far as it does not depend on the answer; False when `stop` broke it off."""

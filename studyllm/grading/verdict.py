@@ -263,6 +263,16 @@ class Foreseeing(Protocol):
 
 
 @runtime_checkable
+class ReadingNotes(Protocol):
+    """A grader whose language model reads notes."""
+
+    def lines(self, before: Sequence[str], lines: Sequence[str]) -> tuple[tuple[float, float], ...]:
+        """For each of some lines the log-odds that it adds to a card that begins, and to one that ends there; nothing
+        where there is no such model."""
+        ...
+
+
+@runtime_checkable
 class Glancing(Protocol):
     """A grader that can do with less than all of its models."""
 

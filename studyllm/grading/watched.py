@@ -15,6 +15,8 @@ class Watched:
 
         self.width = 0
         self._caught: list[Any] | None = None
+        self._around: list[list[Any] | None] = []
+        """What was being caught where it was entered once more: an answer that could not wait."""
         name, size, get = libggml.ggml_get_name, libggml.ggml_nbytes, libggml.ggml_backend_tensor_get
         name.restype, name.argtypes = ctypes.c_char_p, [ctypes.c_void_p]
         size.restype, size.argtypes = ctypes.c_size_t, [ctypes.c_void_p]
@@ -36,11 +38,12 @@ class Watched:
         return self._caught is not None
 
     def __enter__(self) -> list[Any]:
+        self._around.append(self._caught)
         self._caught = []
         return self._caught
 
     def __exit__(self, *_: object) -> None:
-        self._caught = None
+        self._caught = self._around.pop()
 
     def _copied(self, tensor: int, size: Any, get: Any) -> Any:
         """A (tokens, width) tensor of 32-bit floats."""

@@ -14,7 +14,7 @@ from studyllm.i18n import _
 from studyllm.library.decks import decks_for
 from studyllm.library.noteless import retire
 from studyllm.library.plan import Plan, bring_in, plan
-from studyllm.library.reading import ReadWords
+from studyllm.library.readers import NO_READERS, Readers
 from studyllm.notes import at_line, opened_by, text_of
 from studyllm.notes.files import load
 from studyllm.store import StudyCard
@@ -75,7 +75,7 @@ def make(
     like: Like,
     now: datetime,
     *,
-    words: ReadWords | None = None,
+    readers: Readers = NO_READERS,
 ) -> tuple[Plan, Card]:
     """Makes a card of what stands at a line of a note, and imports the note so: of what the importer could read there,
     or, with a front of the learner's own, of the text; `words` as for `plan`. The plan leaves a card unchanged that
@@ -87,13 +87,15 @@ def make(
         choices = choices.chosen(by_hand)
     elif found is not None:
         choices = choose(choices, found, True, like, among=among)
-    made = plan(store, deck, choices=choices, words=words, only=_notes(like, [str(path)]))
+    made = plan(store, deck, choices=choices, readers=readers, only=_notes(like, [str(path)]))
     here = _cards(store, made, str(path))
     term = key(front or (by_hand.front if by_hand else "") or (found.term if found else ""))
     cards = [card for card in here if key(card.term) == term]
     if not cards:
         raise InputError(_not_made(here, path, line))
-    return bring_in(store, made, now, words=words), min(cards, key=lambda card: abs(card.source.line - line))
+    return bring_in(store, made, now, readers=readers), min(
+        cards, key=lambda card: abs(card.source.line - line)
+    )
 
 
 def _deck(store: "Store", path: Path) -> Deck:
@@ -142,7 +144,7 @@ def drop(
     like: Like,
     now: datetime,
     *,
-    words: ReadWords | None = None,
+    readers: Readers = NO_READERS,
 ) -> list[Plan]:
     """Makes no cards any more of what these were made of, and imports their notes so; `words` as for `plan`. Cards that
     stand in no note are put away."""
@@ -158,8 +160,8 @@ def drop(
             choices = choose(choices, card.card, False, like, beside, store.paths(deck.name))
         if own:
             notes = _notes(like, (card.card.source.path for card in own))
-            made = replace(plan(store, deck, choices=choices, words=words, only=notes), dropped=True)
-            plans.append(bring_in(store, made, now, words=words))
+            made = replace(plan(store, deck, choices=choices, readers=readers, only=notes), dropped=True)
+            plans.append(bring_in(store, made, now, readers=readers))
     return plans
 
 

@@ -15,7 +15,8 @@ from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
 from studyllm.library import note_paths, renaming, strays
 from studyllm.library.comparing import compare, from_other_decks
-from studyllm.library.reading import Cache, Progress, ReadWords, is_as_asked, read
+from studyllm.library.readers import NO_READERS, Readers
+from studyllm.library.reading import Cache, Progress, is_as_asked, read
 from studyllm.library.sharing import rivals, taken
 from studyllm.library.sides import sides as sides_of
 from studyllm.library.steps import Change, Step, marked, step_of, told
@@ -177,7 +178,7 @@ def plan(
     afresh: bool = False,
     seen: Cache | None = None,
     join: bool = False,
-    words: ReadWords | None = None,
+    readers: Readers = NO_READERS,
     only: frozenset[str] | None = None,
 ) -> Plan:
     """Reads what changed in the deck's notes and compares it with its cards in the store.
@@ -185,7 +186,7 @@ def plan(
     `as_new` takes ambiguous cards for new ones; the old ones are kept, out of the way. `choices` stand in for those
     that the store has. `afresh` reads every file, so that all offers are known. Notes that another deck has are left
     out, with `join` taken from it; see `_taken` for those that a deck file takes.
-    `words` is asked about candidates that form leaves open. With `only`, no other note is looked at. Raises InputError.
+    `readers` tell what models make of the notes. With `only`, no other note is looked at. Raises InputError.
     """
     as_of = store.last_import()  # first: what another import changes from here on makes the plan a stale one
     chosen = store.choices(deck.name)
@@ -197,7 +198,7 @@ def plan(
     theirs = rivals(store, deck, known, join=join)
     skip = frozenset() if join else frozenset(theirs) - taken(store, deck, theirs)
     reading = read(
-        deck, believed, terms, progress, choices=choices, cache=seen, skip=skip, words=words, only=only
+        deck, believed, terms, progress, choices=choices, cache=seen, skip=skip, readers=readers, only=only
     )
     sides = sides_of(store, deck, reading, known, theirs, with_twins=join or as_new, all_notes=only is None)
     found = compare(sides.old, sides.others, sides.cards)
@@ -215,7 +216,7 @@ def plan(
             afresh=afresh,
             seen=seen,
             join=join,
-            words=words,
+            readers=readers,
             only=only,
         )
     settled = {step.old.id for step in steps if step.old}
@@ -287,7 +288,7 @@ def bring_in(
     progress: Progress | None = None,
     *,
     as_new: bool = False,
-    words: ReadWords | None = None,
+    readers: Readers = NO_READERS,
 ) -> Plan:
     """Applies a plan; when another import came in between, plans again first."""
     for _attempt in range(_TRIES):
@@ -302,7 +303,7 @@ def bring_in(
                     as_new=as_new,
                     choices=made.choices.since(made.chosen, store.choices(made.deck.name)),
                     join=made.join,
-                    words=words,
+                    readers=readers,
                     only=made.only,
                 ),
                 dropped=made.dropped,

@@ -17,7 +17,8 @@ from studyllm.choices import BY_HAND, NONE, Choices
 from studyllm.errors import InputError
 from studyllm.i18n import _, listed
 from studyllm.library import note_paths
-from studyllm.notes import Borderline, Known, Note, Offer, Shifts, read_note
+from studyllm.library.readers import NO_READERS, Readers, ReadLines, ReadWords
+from studyllm.notes import Borderline, Known, Lines, Note, Offer, Shifts, read_note
 from studyllm.notes.files import load
 from studyllm.notes.reasons import BRING_IN, GUESSED, INSIDE, LEFT_OUT, LEFT_OUT_ONE
 from studyllm.store import NoteFile
@@ -33,12 +34,9 @@ _MANY = 32
 Progress = Callable[[int, int, Path], None]
 """Told (files looked at, files in all, the file); of all there are 0 while they are still looked for. What it raises
 ends the reading."""
-
-
-ReadWords = Callable[[Sequence[Borderline]], Shifts | None]
-"""Given the words of borderline candidates, tells their log-odds; None without a model that could."""
-_WITH_WORDS = "/words"
-"""Stands behind the rules of a file whose borderline candidates were read by their words too."""
+_WITH_WORDS, _WITH_LINES = "/words", "/lines"
+"""Stand behind the rules of a file whose borderline candidates were read by their words too, and of one that a language
+model read."""
 
 Cache = dict[str, tuple[NoteFile, Note]]
 """What files gave when they were last read, by path."""
@@ -92,13 +90,13 @@ def read(
     choices: Choices = NONE,
     cache: Cache | None = None,
     skip: frozenset[str] = frozenset(),
-    words: ReadWords | None = None,
+    readers: Readers = NO_READERS,
     only: frozenset[str] | None = None,
 ) -> NotesRead:
     """Reads what changed since the last import; `terms` tells what cards there are by the path of
     a note, when it is wanted. What is in the cache, by the same choices, is not read again, and what is read goes
-    into it. Paths to `skip` are not read: another deck has them. `words` is asked about the
-    borderline candidates of what is read. With `only`, no other file is looked at. Raises InputError
+    into it. Paths to `skip` are not read: another deck has them. `readers` are asked about
+    what is read. With `only`, no other file is looked at. Raises InputError
     when there is nothing to read at all."""
     reading = NotesRead()
     paths = list(_told(note_paths.of_deck(deck, known, reading.leave), progress))
@@ -116,9 +114,10 @@ def read(
         own = choices.about(str(path))
         reader = f"{rules}/{_digest(own)}" if own.all else rules
         was = known.get(str(path))
-        as_good = (reader, reader + _WITH_WORDS)
+        as_good = (reader + _WITH_LINES, *(() if readers.thorough else (reader, reader + _WITH_WORDS)))
         before = was if was and was.reader in as_good else None
-        by_form = was.digest if was and was.reader.startswith(rules) and not _with_words(was) else ""
+        kept = was and was.reader.startswith(rules) and not _with_words(was) and not readers.thorough
+        by_form = was.digest if was and kept else ""
         cached = cache.get(str(path)) if cache is not None else None
         if before and _is_as_before(path, before):
             taken[path] = before, None
@@ -128,7 +127,7 @@ def read(
             jobs.append(
                 _Job(path, before, by_form, reader, deck.kinds, deck.skip_headings, terms()(str(path)), own)
             )
-    for job, found in _by_words(list(_looked(jobs, progress)), words):
+    for job, found in _by_lines(_by_words(list(_looked(jobs, progress)), readers.words), readers.lines):
         if not isinstance(found, InputError):
             taken[job.path] = found
             if cache is not None and found[1] is not None:
@@ -159,6 +158,7 @@ class _Job:
     known: Known
     choices: Choices
     shifts: Shifts | None = None
+    lines: Lines | None = None
 
 
 _Found = tuple[NoteFile, Note | None] | InputError
@@ -204,9 +204,37 @@ def _by_words(
             continue
         own = {one: shifts[one] for one in found[1].borderline if one in shifts}
         if len(own) == len(found[1].borderline):
-            yield job, _look(replace(job, reader=job.reader + _WITH_WORDS, shifts=own))
+            known = replace(job, reader=job.reader + _WITH_WORDS, shifts=own)
+            yield known, _look(known)
         else:
             yield job, found
+
+
+def _by_lines(
+    looked: Iterable[tuple[_Job, _Found]], lines: ReadLines | None
+) -> Iterator[tuple[_Job, _Found]]:
+    """The same; files that a language model has read, or reads now, are read again with what it made of their lines."""
+    looked = list(looked)
+    fresh = [
+        job.path
+        for job, found in looked
+        if not isinstance(found, InputError) and found[1] is not None and found[0].digest != job.by_form
+    ]
+    told = dict(zip(fresh, lines(list(map(_text, fresh))), strict=True)) if lines and fresh else {}
+    for job, found in looked:
+        if own := told.get(job.path):
+            reader = job.reader.removesuffix(_WITH_WORDS) + _WITH_LINES
+            yield job, _look(replace(job, reader=reader, lines=own))
+        else:
+            yield job, found
+
+
+def _text(path: Path) -> str:
+    """The text of a note that was read a moment ago; empty where it is gone since."""
+    try:
+        return load(path).text
+    except (InputError, OSError):
+        return ""
 
 
 def _all(jobs: Sequence[_Job]) -> Iterator[_Found]:
@@ -225,7 +253,7 @@ def _all(jobs: Sequence[_Job]) -> Iterator[_Found]:
 
 def _with_words(file: NoteFile) -> bool:
     """Whether the borderline candidates of a file were read by their words too."""
-    return file.reader.endswith(_WITH_WORDS)
+    return file.reader.endswith((_WITH_WORDS, _WITH_LINES))
 
 
 def is_as_asked(was: NoteFile | None, now: NoteFile) -> bool:
@@ -240,7 +268,7 @@ def _rules(deck: Deck) -> str:
 
 def _asked_for(file: NoteFile) -> list[str]:
     """What of that the learner wanted of a file: kinds, headings to skip and choices."""
-    return file.reader.removesuffix(_WITH_WORDS).split("/")[2:]
+    return file.reader.removesuffix(_WITH_WORDS).removesuffix(_WITH_LINES).split("/")[2:]
 
 
 def _digest(choices: Choices) -> str:
@@ -269,7 +297,13 @@ def _look(job: _Job) -> _Found:
     if job.before and job.before.digest == loaded.digest:
         return replace(job.before, size=found.st_size, mtime_ns=settled), None
     note = read_note(
-        loaded.text, name, kinds=job.kinds, known=job.known, choices=job.choices, shifts=job.shifts
+        loaded.text,
+        name,
+        kinds=job.kinds,
+        known=job.known,
+        choices=job.choices,
+        shifts=job.shifts,
+        lines=job.lines,
     )
     left_out = set(job.skip_headings)
     cards = tuple(card for card in note.cards if not left_out.intersection(card.headings))

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studyllm.library.reading import ReadWords
+from studyllm.library.readers import ReadWords
 from studyllm.notes import Borderline, Shifts
 from studyllm.store.vectors import Vectors
 

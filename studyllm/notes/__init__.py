@@ -1,7 +1,7 @@
 """Markdown notes to cards: candidates of every form of writing, a score for each, one choice over the whole note."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from studyllm.notes.choice.borderline import Borderline, Shifts, borderline, shi
 from studyllm.notes.choice.choose import bands, choose
 from studyllm.notes.choice.known import NOTHING, Known
 from studyllm.notes.choice.left import left
+from studyllm.notes.choice.lines import Lines
 from studyllm.notes.choice.near import NearCandidates
 from studyllm.notes.choice.score import scores
 from studyllm.notes.derived import derived
@@ -80,12 +81,14 @@ def read_note(
     known: Known = NOTHING,
     choices: Choices = NONE,
     shifts: Shifts | None = None,
+    lines: Lines | None = None,
 ) -> Note:
     """The cards in the text of a note. Pure: reads no file, raises nothing for any text.
 
     `known` are the cards there are already: in doubt, they stay cards.
     What the learner chose comes before any score. `shifts` are what a reader of
-    words made of the borderline candidates; None where there is no reader.
+    words made of the borderline candidates, `lines` what a language model made of
+    the lines of the note; None where there is no reader.
     """
     text, cut = _first(text)
     if is_listed(text):
@@ -100,9 +103,9 @@ def read_note(
             Skipped(path, document.unclosed_fence, N_("unclosed code fence hides the rest of the file"))
         )
     if mentions(markdown):
-        blocks, lines = without_skipped(document.blocks)
+        blocks, asked = without_skipped(document.blocks)
         document = replace(document, blocks=blocks)
-        skipped += [Skipped(path, line, N_("skipped, as a comment in the note asks")) for line in lines]
+        skipped += [Skipped(path, line, N_("skipped, as a comment in the note asks")) for line in asked]
     root, found, rows, shares = _scored(document, path, markdown)
     unclear = borderline(found, shares)
     if shifts:
@@ -112,7 +115,7 @@ def read_note(
     shares += [1.0] * (len(found) - len(shares))
     chosen = _chosen(found, choices)
     standing = known.without(choices.left_out())
-    made, offered = choose(found, shares, bands(words=shifts is not None), chosen, standing)
+    made, offered = choose(found, shares, bands(words=shifts is not None), chosen, standing, lines)
     title = "" if any(isinstance(block, Heading) for block in document.blocks) else clean(document.title)
     zh = language(text) == "zh"
     every = (card_of(found[i], path, title, zh=zh) for i in made)
@@ -130,8 +133,11 @@ def read_note(
     stand = NearCandidates()
     for i in made:
         stand.add(i, found[i])
+    doubted = {i for i in offered if lines and lines.doubts(found[i], shares[i])}
     offers = [
-        Offer(card, LEFT if chosen[i] is False else _reason(i, found, rows, stand), round(shares[i], 3))
+        Offer(
+            card, LEFT if chosen[i] is False else _reason(i, found, rows, stand, doubted), round(shares[i], 3)
+        )
         for i in offered
         if (card := card_of(found[i], path, title, zh=zh)).kind in kinds
     ]
@@ -166,11 +172,18 @@ def _of_glossary(text: str, path: str, kinds: frozenset[Kind], choices: Choices)
     return Note(path, title, (*cards, *derived(cards, kinds)), tuple(skipped), offers)
 
 
-def _reason(i: int, found: Sequence[Candidate], rows: Sequence[features.Row], made: NearCandidates) -> str:
-    """Why a candidate is only offered, beside those that are made."""
+def _reason(
+    i: int,
+    found: Sequence[Candidate],
+    rows: Sequence[features.Row],
+    made: NearCandidates,
+    doubted: Collection[int],
+) -> str:
+    """Why a candidate is only offered, beside those that are made; of those that a language model `doubted` where form
+    says nothing else."""
     line, end = found[i].line, found[i].end
     part = any(found[j].line <= line and end <= found[j].end for j in made.around(found[i]))
-    return why(rows[i], part=part)
+    return why(rows[i], part=part, doubted=i in doubted)
 
 
 def _first(text: str) -> tuple[str, int]:
@@ -291,6 +304,7 @@ __all__ = [
     "MAX_LINES",
     "Borderline",
     "Known",
+    "Lines",
     "Note",
     "Offer",
     "Shifts",

@@ -22,18 +22,20 @@ _LONG = N_("what would be asked is a line of text, not a short term")
 _ALONE = N_("hardly any other line of the note is written like it, so it may be no entry")
 _GENRE = N_("the note reads like a project's paper, an essay or minutes, which are seldom learnt")
 _DOUBT = N_("it may not be worth a card")
+_READ = N_("the language model has read the note and doubts that it is a card")
 NO_TERM = N_("no term or question stands out; bold or “term: meaning” would show one")
 CODE = N_("no cards are made of code")
 INSIDE = N_("it stands in another card, or in an offer, already")
 _UNLIKELY = N_("probably no card: {reason}")
 _PLAIN = N_("it is written like any other text: nothing says that it is to be learnt")
-_OFFERED = (_LABEL, _PART, _SHORT, _LONG, _ALONE, _GENRE, _DOUBT)
+_OFFERED = (_LABEL, _PART, _SHORT, _LONG, _ALONE, _GENRE, _DOUBT, _READ)
 _NOTABLE = (MANY_CARDS, MANY_LINES, GUESSED)
 _REASONS = (BRING_IN, NO_TERM, CODE, INSIDE, _PLAIN, *_OFFERED)
 
 
-def why(row: Mapping[str, float], *, part: bool) -> str:
-    """Why a candidate is only offered: what speaks most against it. `part`: it stands in a card that is made."""
+def why(row: Mapping[str, float], *, part: bool, doubted: bool = False) -> str:
+    """Why a candidate is only offered: what speaks most against it. `part`: it stands in a card that is made;
+    `doubted`: by the language model."""
     if row["genre"] >= 0.66:
         return _GENRE
     if row["label"] or row["too_little"]:
@@ -44,6 +46,8 @@ def why(row: Mapping[str, float], *, part: bool) -> str:
         return _LONG
     if row["a_short"]:
         return _SHORT
+    if doubted:
+        return _READ
     return _ALONE if row["often"] < 0.3 else _DOUBT
 
 

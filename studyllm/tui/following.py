@@ -10,7 +10,7 @@ from textual.app import App
 from studyllm.errors import StudyError
 from studyllm.i18n import _, listed
 from studyllm.text import shortened
-from studyllm.tui.reading import reads_words
+from studyllm.tui.reading import reads_notes
 from studyllm.tui.screen import StudyScreen
 
 if TYPE_CHECKING:
@@ -82,9 +82,9 @@ class FollowedNotes:
 
         app, study = self._app, cast("Study", self._app)
         try:
-            read = reads_words(study)
-            made = library.plan(study.store, deck, words=read)
-            made = library.bring_in(study.store, made, study.clock(), words=read)
+            read = reads_notes(study)
+            made = library.plan(study.store, deck, readers=read)
+            made = library.bring_in(study.store, made, study.clock(), readers=read)
         except StudyError as error:
             self._failed[deck.name] = str(error)
             app.call_from_thread(study.report, error)

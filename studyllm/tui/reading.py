@@ -1,23 +1,43 @@
-"""What reads the words of a note's candidates, wherever the app reads notes."""
+"""What models make of a note beyond its form, wherever the app reads notes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from studyllm.library.reading import ReadWords
+    from studyllm.library.lines import LineReader
+    from studyllm.library.readers import Readers
     from studyllm.library.words import Words
     from studyllm.tui.study import Study
 
 
 def word_reader(study: Study) -> Words | None:
-    """What reads those words by the embedding model; None where it is off."""
+    """What reads the words of candidates by the embedding model; None where it is off."""
     from studyllm.library.words import words  # late: what reads notes takes long to import
 
     return words(study.settings.home, study.settings.embedding_model)
 
 
-def reads_words(study: Study) -> ReadWords | None:
-    """What a plan asks about candidates that form leaves open; it waits for the embedding model, so in a thread."""
+def line_reader_of(study: Study) -> LineReader | None:
+    """What reads notes by the language model; None where it is off, or another one."""
+    from studyllm.library.lines import line_reader
+
+    return line_reader(study.settings.home, study.settings.language_model)
+
+
+def reads_notes(study: Study) -> Readers:
+    """What a plan asks about notes; it waits for the embedding model, so in a thread. What the language model has not
+    read yet it does not read now: that takes long."""
+    from studyllm.library.readers import Readers
+
     reader = word_reader(study)
-    return None if reader is None else reader.reading(lambda: study.grader)
+    lines = line_reader_of(study)
+    return Readers(reader.reading(lambda: study.grader) if reader else None, lines.known if lines else None)
+
+
+def known_of_notes(study: Study, words: Words | None) -> Readers:
+    """What a plan knows of notes by now, and asks no model for."""
+    from studyllm.library.readers import Readers
+
+    lines = line_reader_of(study)
+    return Readers(words.known if words else None, lines.known if lines else None)

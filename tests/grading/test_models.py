@@ -195,3 +195,27 @@ def test_a_sample_of_the_published_figures_holds(grader: ModelGrader) -> None:
     assert count > 60
     assert right >= 0.7 * count, f"{right} of {count}"
     assert sure_and_right >= 0.85 * sure, f"{sure_and_right} of {sure}"
+
+
+def test_notes_are_read_while_answers_get_their_verdicts(grader: ModelGrader) -> None:
+    note = [
+        "# 并发",
+        "",
+        "- 死锁：几个线程互相等待对方占有的锁，谁也走不下去",
+        "- 活锁：线程一直在让路，却没有一个前进",
+        "- 周三：买牛奶，给张老师回信",
+        *(f"- 锁{n}：第{n}种锁，用来保护共享的数据，进入时加锁，离开时解锁" for n in range(12)),
+    ]
+    alone = grader.lines([], note)
+    assert len(alone) == len(note)
+    assert sum(alone[2]) > sum(alone[4]), "an entry is likelier a card than something to do"
+    found: list[object] = []
+    reading = threading.Thread(target=lambda: found.append(grader.lines([], note)))
+    reading.start()
+    time.sleep(0.5)
+    verdict = grader.grade(DEADLOCK, "threads wait for locks that the others hold, so none goes on")
+    assert verdict.label is Label.CORRECT
+    reading.join()
+    (beside,) = found
+    assert isinstance(beside, tuple)
+    assert [sum(mark) for mark in beside] == pytest.approx([sum(mark) for mark in alone], abs=0.3)

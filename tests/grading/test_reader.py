@@ -1,20 +1,23 @@
 """A read-out belongs to one file of weights, and gives probabilities."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from studyllm.grading import Question
+from studyllm.grading import Question, note_lines
 from studyllm.grading import reader as module
+from studyllm.grading.note_lines import LineReadOut
 from studyllm.grading.reader import READOUTS, ReadOut, _Slots, read_out_of
+from studyllm.models import find
 
 
 def test_states_become_probabilities_whatever_their_length() -> None:
     weights = np.array([[2, 0, 0], [0, 2, 0], [0, 0, 1]], np.float32)
-    read_out = ReadOut(Path("adapter.gguf"), 5, weights, weights)
+    read_out = ReadOut(Path("adapter.gguf"), "", 5, weights, weights)
     found = read_out.read(np.array([[3, 0], [0, 3]], np.float32))
     assert sum(found.whole) == pytest.approx(1, abs=0.01)
     assert found.whole[0] > 0.8
@@ -92,6 +95,9 @@ class Counting:
     def branch(self, sequence: int, parts: object, tails: dict[int, object]) -> np.ndarray:
         return np.zeros((1 + len(tails), 2), np.float32)
 
+    def states(self, _sequence: int, tokens: list[int], stop: Callable[[], bool]) -> np.ndarray | None:
+        return None if stop() else np.array([[token, 1.0] for token in tokens], np.float32)
+
     def saved(self, sequence: int) -> bytes:
         return repr(self.held[sequence]).encode()
 
@@ -108,7 +114,7 @@ def test_what_is_read_beforehand_is_not_evaluated_again_however_much_is_read_bet
 ) -> None:
     weights = np.zeros((3, 3), np.float32)
     monkeypatch.setattr(module, "Llama", Counting)
-    monkeypatch.setattr(module, "read_out_of", lambda _path: ReadOut(Path("a"), 1, weights, weights))
+    monkeypatch.setattr(module, "read_out_of", lambda _path: ReadOut(Path("a"), "", 1, weights, weights))
     reader = module.Reader(Path("model"), threads=1)
     asked = [Question(f"question {n}", f"reference {n}", points=("point",), lang="en") for n in range(8)]
     for question in asked:
@@ -123,3 +129,37 @@ def test_what_is_read_beforehand_is_not_evaluated_again_however_much_is_read_bet
     assert llama.evaluated == before
     reader.prepare(Question("something else", "reference", points=("point",), lang="en"))
     assert not reader._foreseen  # the others are over
+
+
+def line_reader(monkeypatch: pytest.MonkeyPatch, sha256: str) -> module.Reader:
+    weights = np.zeros((3, 3), np.float32)
+    monkeypatch.setattr(module, "Llama", Counting)
+    monkeypatch.setattr(module, "read_out_of", lambda _path: ReadOut(Path("a"), sha256, 1, weights, weights))
+    monkeypatch.setattr(
+        module, "line_read_out", lambda: LineReadOut(8, "made for", 1, 1.0, 0.5, (1.0, 0.0), (0.0, 1.0), "")
+    )
+    return module.Reader(Path("model"), threads=1)
+
+
+def test_lines_are_read_at_their_ends_those_before_them_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = line_reader(monkeypatch, "made for")
+    marks = reader.lines(["before"], ["one", "", "three"])
+    assert marks is not None
+    assert len(marks) == 3
+    assert len(set(marks)) == 1, "each ends in a line break"
+    first, last = marks[0]
+    assert (first - 0.5) / last == pytest.approx(ord("\n"), rel=0.01)
+    assert reader.lines([], ["one"], lambda: True) is None
+    much = reader.lines([], ["x" * 9000, "y"])
+    assert much is not None
+    assert len(much) == 2
+
+
+def test_a_read_out_of_lines_is_for_one_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert line_reader(monkeypatch, "another one").lines([], ["one"]) is None
+
+
+def test_the_read_out_of_lines_that_ships_is_for_the_default_model() -> None:
+    known = note_lines.line_read_out()
+    assert len(known.first) == len(known.last)
+    assert (known.size, known.sha256) == (find("default").bytes, find("default").sha256)

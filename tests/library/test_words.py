@@ -11,6 +11,7 @@ from studyllm.cli.session import grader, model_path
 from studyllm.config import OFF, Settings
 from studyllm.grading import TextGrader
 from studyllm.library import Like, bring_in, drop, plan
+from studyllm.library.readers import Readers
 from studyllm.library.words import Words, words
 from studyllm.notes import Borderline, read_note
 from studyllm.store import Store
@@ -94,36 +95,36 @@ def test_a_plan_tells_what_was_not_read_and_reads_a_file_once(store: Store, deck
     assert CALL in by_form.borderline
     bring_in(store, by_form, NOW)
     assert terms(store, deck) == ["Ring buffer", "Call", "Backlog"]
-    known_partly = plan(store, deck, words=lambda some: {}, afresh=True)
+    known_partly = plan(store, deck, readers=Readers(lambda some: {}), afresh=True)
     assert CALL in known_partly.borderline
-    read = plan(store, deck, words=against_the_call, afresh=True)
+    read = plan(store, deck, readers=Readers(against_the_call), afresh=True)
     assert read.borderline == ()
     assert read.counts()["unchanged"] == 3
     bring_in(store, read, NOW)
     for words_ in (None, against_the_call):
-        assert plan(store, deck, words=words_).counts()["unchanged"] == 3
-        assert not plan(store, deck, words=words_).offers, "the file was read again"
+        assert plan(store, deck, readers=Readers(words_)).counts()["unchanged"] == 3
+        assert not plan(store, deck, readers=Readers(words_)).offers, "the file was read again"
 
 
 def test_a_new_deck_gets_what_the_words_leave(store: Store, deck: Deck) -> None:
-    bring_in(store, plan(store, deck, words=against_the_call), NOW)
+    bring_in(store, plan(store, deck, readers=Readers(against_the_call)), NOW)
     assert terms(store, deck) == ["Ring buffer", "Backlog"]
 
 
 def test_a_choice_about_one_card_leaves_the_others_as_they_were_read(store: Store, deck: Deck) -> None:
-    bring_in(store, plan(store, deck, words=against_the_call), NOW)
+    bring_in(store, plan(store, deck, readers=Readers(against_the_call)), NOW)
     ring = next(card for card in store.cards(deck.name) if card.card.term == "Ring buffer")
-    drop(store, [ring], Like.ALONE, NOW, words=against_the_call)
+    drop(store, [ring], Like.ALONE, NOW, readers=Readers(against_the_call))
     assert terms(store, deck) == ["Backlog"]
 
 
 def test_what_was_read_by_its_form_stays_so_until_it_is_edited(store: Store, deck: Deck) -> None:
     bring_in(store, plan(store, deck), NOW)
     ring = next(card for card in store.cards(deck.name) if card.card.term == "Ring buffer")
-    drop(store, [ring], Like.ALONE, NOW, words=against_the_call)
+    drop(store, [ring], Like.ALONE, NOW, readers=Readers(against_the_call))
     assert terms(store, deck) == ["Call", "Backlog"]
     (deck.notes[0] / "a.md").write_text(NOTE + "\n")
-    edited = plan(store, deck, words=against_the_call)
+    edited = plan(store, deck, readers=Readers(against_the_call))
     assert edited.borderline == (), "its words are read now"
     assert edited.counts()["unchanged"] == 2, "and in doubt a card stays one"
 
@@ -131,13 +132,13 @@ def test_what_was_read_by_its_form_stays_so_until_it_is_edited(store: Store, dec
 def test_a_choice_about_one_note_brings_in_no_other(store: Store, deck: Deck) -> None:
     other = deck.notes[0] / "b.md"
     other.write_text("# Rivers\n\n- **Delta**: land that a river lays down at its mouth.\n")
-    bring_in(store, plan(store, deck, words=against_the_call), NOW)
+    bring_in(store, plan(store, deck, readers=Readers(against_the_call)), NOW)
     other.write_text(other.read_text() + "- **Meander**: a bend of a river in a wide valley.\n")
     backlog = next(card for card in store.cards(deck.name) if card.card.term == "Backlog")
-    (made,) = drop(store, [backlog], Like.ALONE, NOW, words=against_the_call)
+    (made,) = drop(store, [backlog], Like.ALONE, NOW, readers=Readers(against_the_call))
     assert made.counts() | {"unchanged": 2, "gone": 1} == made.counts()
     assert terms(store, deck) == ["Ring buffer", "Delta"]
-    assert plan(store, deck, words=against_the_call).counts()["added"] == 1
+    assert plan(store, deck, readers=Readers(against_the_call)).counts()["added"] == 1
 
 
 def test_the_model_is_asked_only_for_what_is_not_kept(reader: Words) -> None:
@@ -157,7 +158,7 @@ def test_the_model_is_asked_only_for_what_is_not_kept(reader: Words) -> None:
 
 
 def test_without_a_model_a_note_is_read_by_its_form(store: Store, deck: Deck) -> None:
-    bring_in(store, plan(store, deck, words=lambda some: None), NOW)
+    bring_in(store, plan(store, deck, readers=Readers(lambda some: None)), NOW)
     assert terms(store, deck) == ["Ring buffer", "Call", "Backlog"]
 
 

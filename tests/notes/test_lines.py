@@ -1,79 +1,56 @@
-"""Lines that stand below one another without a blank line: which are apart, and that no line is lost or moved."""
+"""What a language model made of the lines of a note, beside the form of its candidates."""
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from studyllm.cards import Kind
+from studyllm.choices import Choice, Choices
+from studyllm.notes import Lines, Note, read_note
 
-from studyllm.notes.markdown.lines import separated
+NOTE = """# Beekeeping
 
-PIECES = [
-    "a",
-    "Term: meaning",
-    "- item",
-    "  more",
-    "1、一",
-    "2、二",
-    "(a) x",
-    "(b) y",
-    "| a | b |",
-    "|--|--|",
-    "```",
-    "# H",
-    "",
-    "> q",
-    "·x",
-    "字",
-]
+- Smoker: calms the bees
+- Nuc: a small colony for sale
+- Propolis: resin that seals gaps
+- Saturday: meet Anna at six
+
+Q: What is a drone?
+A: a male bee
+
+Maybe the hive tool too, a lever that parts frames.
+"""
+COUNT = NOTE.count("\n") + 1
 
 
-def _apart(text: str) -> list[list[str]]:
-    return [part.split("\n") for part in separated(text)[0].split("\n\n")]
+def lines(doubtful: int = 0, odds: float = -9.0) -> Lines:
+    """Nothing but one line, counted from 1, says anything."""
+    return Lines(tuple(odds if n == doubtful - 1 else 0.0 for n in range(COUNT)), (0.0,) * COUNT, 1.0)
 
 
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("Keel: below\nStern: behind", 2),
-        ("- one\n- two\nStern: behind", 2),
-        ("a line that ends with a comma,\nand goes on", 1),
-        ("**Keel:** runs along the bottom.\nIt keeps the boat upright.", 1),
-        ("Keel\n: runs along the bottom\nand keeps it upright", 1),
-        ("| a | b |\n|---|---|\n| c | d |\nBelow the table", 2),
-        ("```\nKeel: below\nStern: behind\n```", 1),
-        ("Q: What is a keel?\nA: The lowest part.\nIt is heavy.", 1),
-        (
-            "The keel of a ship is the lowest part of it and it runs from the bow to the\n"
-            "stern. Without one a ship would drift sideways, since nothing else holds it\n"
-            "Against the wind there is no other help.",
-            1,
-        ),
-    ],
-)
-def test_what_is_apart(text: str, parts: int) -> None:
-    assert len(_apart(text)) == parts
+def fronts(note: Note) -> list[str]:
+    return [card.term for card in note.cards]
 
 
-@pytest.mark.parametrize(
-    "marks", ["1、 2、 3、", "① ② ③", "(i) (ii) (iii)", "a) b) c)", "Step 1. Step 2. Step 3."]
-)
-def test_other_numbers_become_those_of_a_list(marks: str) -> None:
-    marks = marks.replace("Step ", "Step_")
-    text = "\n".join(f"{mark.replace('_', ' ')} thing" for mark in marks.split(" "))
-    assert separated(text)[0] == "1. thing\n2. thing\n3. thing"
+def test_a_card_that_is_doubted_is_offered() -> None:
+    before, after = read_note(NOTE, "a.md"), read_note(NOTE, "a.md", lines=lines(6))
+    assert "Saturday" in fronts(before)
+    assert fronts(after) == [front for front in fronts(before) if front != "Saturday"]
+    (offer,) = [one for one in after.offers if one.card.term == "Saturday"]
+    assert offer.reason == "the language model has read the note and doubts that it is a card"
 
 
-def test_a_number_alone_is_left_as_it_is() -> None:
-    assert separated("1、一\nsomething")[0].startswith("1、一")
+def test_an_offer_that_is_sure_is_made() -> None:
+    text = "Tuesday, hall 3\n\nSo she began late. Robbing is when bees of another hive steal honey.\n\nHome at nine.\n"
+    (offer,) = [one.card for one in read_note(text, "a.md").offers if "Robbing" in one.card.term]
+    marks = tuple(9.0 if n == offer.source.line - 1 else 0.0 for n in range(8))
+    assert offer.term in fronts(read_note(text, "a.md", lines=Lines(marks, (0.0,) * 8, 1.0)))
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=14))
-def test_every_line_stays_in_its_order_and_knows_where_it_was(lines: list[str]) -> None:
-    text = "\n".join(lines)
-    new, where = separated(text)
-    spaced = new.split("\n")
-    assert len(spaced) == len(where)
-    assert list(where) == sorted(where)
-    kept = {number: line for line, number in zip(spaced, where, strict=True) if line}
-    for number, line in enumerate(text.split("\n"), 1):
-        if line:
-            assert line.split()[-1][-1] == kept[number].split()[-1][-1]
+def test_what_an_author_marked_or_a_learner_chose_stays() -> None:
+    assert "drone" in fronts(read_note(NOTE, "a.md", lines=lines(8)))
+    form = next(card.rule for card in read_note(NOTE, "a.md").cards if card.term == "Saturday")
+    chosen = Choices((Choice(True, form=form, front="Saturday"),))
+    assert "Saturday" in fronts(read_note(NOTE, "a.md", choices=chosen, lines=lines(6)))
+
+
+def test_lines_of_another_text_do_no_harm() -> None:
+    for known in (Lines((), (), 1.0), Lines((0.0,), (0.0,), 1.0)):
+        assert read_note(NOTE, "a.md", lines=known).cards
+    assert {card.kind for card in read_note(NOTE, "a.md", lines=lines()).cards} == {Kind.TERM}

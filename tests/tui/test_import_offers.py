@@ -1,13 +1,19 @@
 """The import screen: what is offered is made, and what is made is dropped."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable
 
 from studyllm.library import bring_in, decks_for, plan
+from studyllm.library.lines import LineReader
 from studyllm.store import Store
 from studyllm.store.messages import what
+from studyllm.store.vectors import Vectors
+from studyllm.tui import reading
+from studyllm.tui.importing import more
 from studyllm.tui.importing.screen import ImportScreen
 from studyllm.tui.widgets.table import Table
 from tests.conftest import NOW
@@ -163,6 +169,38 @@ async def test_a_text_beside_the_notes_is_named(home: Path, grader: SlowGrader, 
         await named(pilot, folder)
         await settle(pilot)
         assert "1 file is no note and was not read: shopping.txt." in shown(pilot, "#summary")
+
+
+class Reading(SlowGrader):
+    """A grader whose language model doubts what begins with a day."""
+
+    def lines(self, _before: Sequence[str], lines: Sequence[str]) -> tuple[tuple[float, float], ...]:
+        return tuple((-9.0 if "周三" in line else 0.0, 0.0) for line in lines)
+
+
+async def test_the_language_model_reads_the_notes_at_a_key(
+    home: Path, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = LineReader(Vectors(home / "vectors.db", "lines test"), 1.0)
+    monkeypatch.setattr(more, "line_reader_of", lambda _study: reader)
+    monkeypatch.setattr(reading, "line_reader_of", lambda _study: reader)
+    folder = made(tmp_path / "notes", NOTE + "- 周三：买牛奶回信\n- 王台：培育新王的巢房\n")
+    grader = Reading()
+    grader.loaded.set()
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "i")
+        await named(pilot, folder)
+        await settle(pilot)
+        before = shown(pilot, "#summary")
+        assert "l lets the language model read the note as well (about 1 min)" in before
+        assert "4 added" in before
+        await press(pilot, "l")
+        await settle(pilot)
+        assert "3 added; 1 offered" in shown(pilot, "#summary")
+        assert "lets the language model" not in shown(pilot, "#summary")
+        await press(pilot, "ctrl+s")
+        await settle(pilot)
+    assert "周三" not in {stored.card.term for stored in store.cards()}
 
 
 YEARS = "# 世界史年代表\n\n- 476 西罗马帝国灭亡\n- 800 查理曼加冕\n- 1618–1648 三十年战争\n"

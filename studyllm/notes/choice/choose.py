@@ -13,6 +13,7 @@ from studyllm.notes.candidates.explicit import PAIR
 from studyllm.notes.choice.customs import customary_from, is_no_term, only_label
 from studyllm.notes.choice.gathering import Gathering
 from studyllm.notes.choice.known import NOTHING, Known, standing
+from studyllm.notes.choice.lines import Lines, as_read
 from studyllm.notes.choice.near import NearCandidates
 from studyllm.notes.choice.rivals import asks_for_all, gathers, rivals, says_again
 from studyllm.notes.choice.score import weights
@@ -63,12 +64,13 @@ def choose(
     bands: Bands,
     chosen: Sequence[bool | None] = (),
     known: Known = NOTHING,
+    lines: Lines | None = None,
 ) -> tuple[list[int], list[int]]:
     """The candidates that are made and those that are offered, by number, in the order of the file.
 
     Of candidates that say the same of the same lines only the likeliest stands. What the learner `chosen` comes before
     any share: what is left out by choice is offered still, so that it can be taken back in. Cards that are `known`
-    stay in doubt.
+    stay in doubt. `lines` are what a language model made of the note, where one read it.
     """
     worth = [_worth(one, share, bands) for one, share in zip(found, shares, strict=True)]
     _with_fellows(found, worth, bands)
@@ -102,7 +104,11 @@ def choose(
         made = _cards(found, taken, again, bands, stands, dropped)
     cards = Gathering(found[i] for i in made)
     offered = sorted(set(taken).difference(made))
-    return made, [i for i in offered if i in dropped or not cards.asks_each_item(found[i])]
+    offered = [i for i in offered if i in dropped or not cards.asks_each_item(found[i])]
+    if lines is None:
+        return made, offered
+    held = {*stands, *(i for i, make in enumerate(chosen) if make is not None)}
+    return as_read(found, shares, made, offered, lines, held)
 
 
 def _named_in(one: Candidate, other: Candidate) -> bool:

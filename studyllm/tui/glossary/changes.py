@@ -16,7 +16,7 @@ from studyllm.i18n import N_, _, ngettext
 from studyllm.text import clean
 from studyllm.tui.glossary.filters import TagScreen
 from studyllm.tui.keymap import Keyed
-from studyllm.tui.reading import reads_words
+from studyllm.tui.reading import reads_notes
 from studyllm.tui.screen import Reporting, StudyScreen
 
 Change = Callable[[Sequence[int], datetime], int]
@@ -81,7 +81,7 @@ class CardChanges(Keyed, Reporting, Container):
         now = self.study.clock()
 
         def drop() -> list[library.Plan]:
-            return library.drop(store, found, library.Like.ALONE, now, words=reads_words(self.study))
+            return library.drop(store, found, library.Like.ALONE, now, readers=reads_notes(self.study))
 
         plans = await self.study.in_turn(drop)
         gone = sum(made.counts()["gone"] for made in plans)

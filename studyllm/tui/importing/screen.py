@@ -23,11 +23,12 @@ from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, headed, ngettext
 from studyllm.tui.importing.chosen import Chosen
 from studyllm.tui.importing.front import FrontScreen
+from studyllm.tui.importing.more import More, OpenWords, Whole, unread_notes
 from studyllm.tui.importing.paths import PathField, TypesPaths
 from studyllm.tui.importing.rows import CHOOSING, DECIDING, PLACE, PlanRow, beside, decided, files_of, rows_of
-from studyllm.tui.importing.words import so_far, summed
+from studyllm.tui.importing.words import summed
 from studyllm.tui.notices import NoticeLine
-from studyllm.tui.reading import word_reader
+from studyllm.tui.reading import known_of_notes, word_reader
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.table import Column, Table
 
@@ -55,6 +56,7 @@ class ImportScreen(TypesPaths):
         Binding("left_square_bracket", "note(-1)", N_("Note before"), show=False, key_display="["),
         Binding("slash", "path('/')", N_("Path"), show=False, tooltip=N_("Type another path")),
         Binding("tilde", "path('~')", show=False),
+        Binding("l", "thorough", N_("Let the language model read the notes"), show=False),
         Binding("j", "join", N_("Take notes of other decks into this one"), show=False),
         *DECIDING,
     ]
@@ -76,8 +78,9 @@ class ImportScreen(TypesPaths):
         self._seen: Cache = {}
         self._words: Words | None = None
         """Reads the words of what form leaves open; None without an embedding model."""
+        self._unread_notes: Whole | None = None
         self._reading = ""
-        """How far that is."""
+        """How far the models are."""
         self._unread: list[str] = []
         """Why decks could not be read, a sentence each: the others still are."""
 
@@ -118,34 +121,38 @@ class ImportScreen(TypesPaths):
             self._put("#summary, #difference", Content(""))
             raise
         self._show()
-        if self._words and any(made.borderline for made in self.plans):
-            self.read_words(self._words)
+        self._unread_notes = await asyncio.to_thread(unread_notes, self.study, self.plans)
+        self._say()
+        if self._words and (some := [one for made in self.plans for one in made.borderline]):
+            self.read_more(OpenWords(self._words, tuple(some)))
 
-    @work(exclusive=True, group="words", exit_on_error=False)
-    async def read_words(self, words: Words) -> None:
-        """Lets the embedding model read what form leaves open, then shows what that changes."""
-        plans, some = self.plans, [one for made in self.plans for one in made.borderline]
+    def action_thorough(self) -> None:
+        if self._unread_notes and not self._reading:
+            self.read_more(self._unread_notes)
+
+    @work(exclusive=True, group="more", exit_on_error=False)
+    async def read_more(self, more: More) -> None:
+        """Lets a model read what it can of the notes, then shows what that changes."""
+        plans = self.plans
 
         def went(done: int, of: int) -> bool:
-            self._reading = so_far(done, of)
-            wanted = self.is_mounted and self.plans is plans
-            if wanted:
+            self._reading = more.so_far(done, of)
+            if wanted := self.is_mounted and self.plans is plans:
                 self.app.call_later(self._say)
             return wanted
 
         try:
-            went(0, len(some))
+            went(0, more.total)
             grader = await self.study.when_ready()
-            while grader.readiness().embedding == "loading":
+            while more.loading(grader.readiness()):
                 await asyncio.sleep(0.5)
-            done = await asyncio.to_thread(words.read, some, grader, went)
+            done = await asyncio.to_thread(more.read, grader, went)
         finally:
             self._reading = ""
         if self.plans is plans and self.is_mounted:
             self._say()
             if done is not None:
-                self._seen = {}
-                self.read(self._paths, fresh=False)
+                self.notes_saved()
 
     def notes_saved(self) -> None:
         self._seen = {}
@@ -175,7 +182,7 @@ class ImportScreen(TypesPaths):
                     afresh=self._whole or self._entered or bool(named),
                     seen=self._seen,
                     join=chosen.joining,
-                    words=self._words.known if self._words else None,
+                    readers=known_of_notes(self.study, self._words),
                     progress=goes_on,
                 )
             except InputError as error:
@@ -204,7 +211,8 @@ class ImportScreen(TypesPaths):
     def _summed(self) -> str:
         typing = any(field.has_focus for field in self.query(PathField))
         told = summed(self.plans, whole=self._whole, in_list=not typing, empty=not self.shown)
-        return "\n".join(filter(None, (told, *self._unread, self._reading)))
+        hint = self._unread_notes.hint() if self._unread_notes and not typing else ""
+        return "\n".join(filter(None, (told, *self._unread, self._reading or hint)))
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The keys are others in the list than where the path is typed."""

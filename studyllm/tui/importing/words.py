@@ -63,11 +63,3 @@ def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool, empty: bool) ->
     if one_way := sum(made.one_way for made in plans):
         told += "\n" + in_one_direction(one_way)
     return told
-
-
-def so_far(done: int, of: int) -> str:
-    """How far the embedding model has read what form leaves open, and what that means for the counts."""
-    told = _(
-        "Reading what is borderline: {done} of {total}… The counts may change; Ctrl+S takes them as they are."
-    )
-    return told.format(done=done, total=of)

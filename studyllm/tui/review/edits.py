@@ -12,7 +12,7 @@ from studyllm.i18n import _
 from studyllm.review.asking import question
 from studyllm.store import StudyCard
 from studyllm.tui.editor import open_at
-from studyllm.tui.reading import reads_words
+from studyllm.tui.reading import reads_notes
 from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.study import Study
@@ -39,8 +39,8 @@ async def edit_note(app: App[Any], study: Study, card: StudyCard, stopwatch: Sto
         deck = next((deck for deck in store.decks() if deck.name == card.deck), None)
         if deck is None:
             raise InputError(_("This deck was renamed or deleted meanwhile."))
-        read = reads_words(study)
-        return library.bring_in(store, library.plan(store, deck, words=read), now, words=read)
+        read = reads_notes(study)
+        return library.bring_in(store, library.plan(store, deck, readers=read), now, readers=read)
 
     made = await study.in_turn(read_again)
     if made.doubts:

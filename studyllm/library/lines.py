@@ -1,0 +1,116 @@
+"""What the language model makes of the lines of notes, read in stretches. Each is computed once and kept by content."""
+
+import re
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studyllm.config import OFF
+from studyllm.notes import Lines
+from studyllm.store.vectors import Vectors
+from studyllm.text import CJK
+
+if TYPE_CHECKING:
+    from studyllm.grading import Grader
+
+_WIDE = re.compile(f"[{CJK}]")
+_STRETCH, _BEFORE = 1500, 500
+"""Tokens of a stretch at most, and of the lines before it that are read along; as they are estimated."""
+_A_WIDE, _A_LETTER = 0.8, 0.3
+"""Tokens that a Chinese character takes, and any other one."""
+Went = Callable[[int, int], bool]
+"""Told (lines read, in all); says whether to go on."""
+_Stretch = tuple[tuple[str, ...], tuple[str, ...]]
+"""Lines that are read along, and those that are read."""
+
+
+def line_reader(home: Path, model: str) -> "LineReader | None":
+    """The reader for a language model, with what it keeps in a home; None where the model is off or not here, or no
+    read-out was made for a file of its size."""
+    from studyllm.grading import line_read_out
+    from studyllm.models import find, place
+
+    known = line_read_out()
+    path = None if model == OFF else place(find(model))
+    if path is None or not path.exists() or path.stat().st_size != known.size:
+        return None
+    return LineReader(Vectors(home / "vectors.db", f"lines {known.sha256} {known.digest}"), known.form)
+
+
+class LineReader:
+    """What is kept of notes, and what a grader's language model makes of them."""
+
+    def __init__(self, kept: Vectors, form: float) -> None:
+        self._kept, self._form = kept, form
+
+    def known(self, texts: Sequence[str]) -> list[Lines | None]:
+        """What is kept of those notes."""
+        return [self._of(text) for text in texts]
+
+    def read(
+        self, texts: Sequence[str], grader: "Grader", went: Went = lambda done, of: True
+    ) -> list[Lines | None]:
+        """What the language model makes of notes, computed where it is not kept, some seconds for twenty lines. None of
+        those that it did not come to: there is no such model, or `went` says to stop."""
+        from studyllm.grading import ReadingNotes
+
+        missing = [one for text in texts if self._of(text) is None for one in _stretches(text)]
+        found = self._kept.get(map(_key, missing))
+        missing = [one for one in dict.fromkeys(missing) if _key(one) not in found]
+        done, of = 0, sum(len(lines) for _, lines in missing)
+        for before, lines in missing:
+            if not went(done, of) or not isinstance(grader, ReadingNotes):
+                break
+            marks = grader.lines(before, lines)
+            if len(marks) < len(lines):
+                break
+            numbers = [number for mark in marks for number in mark]
+            self._kept.put({_key((before, lines)): struct.pack(f"<{len(numbers)}f", *numbers)})
+            done += len(lines)
+        if missing:
+            went(done, of)
+        return self.known(texts)
+
+    def _of(self, text: str) -> Lines | None:
+        """What is kept of a note, if that is all of it."""
+        stretches = list(_stretches(text))
+        found = self._kept.get(map(_key, stretches))
+        if len(found) < len(set(map(_key, stretches))):
+            return None
+        raw = b"".join(found[_key(one)] for one in stretches)
+        numbers = struct.unpack(f"<{len(raw) // 4}f", raw)
+        return Lines(numbers[::2], numbers[1::2], self._form)
+
+
+def _stretches(text: str) -> Iterator[_Stretch]:
+    """The lines of a note in stretches of one size, each after lines that are read along."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    sizes = [_tokens(line) for line in lines]
+    at = 0
+    while at < len(lines):
+        end = at + max(1, _fitting(sizes[at:], _STRETCH))
+        first = at - _fitting(sizes[:at][::-1], _BEFORE)
+        yield tuple(lines[first:at]), tuple(lines[at:end])
+        at = end
+
+
+def _fitting(sizes: Sequence[float], most: float) -> int:
+    """How many of some sizes add up to no more than so much."""
+    total, count = 0.0, 0
+    for size in sizes:
+        total += size
+        if total > most:
+            break
+        count += 1
+    return count
+
+
+def _tokens(line: str) -> float:
+    """About how many tokens a line takes."""
+    wide = len(_WIDE.findall(line))
+    return 1 + wide * _A_WIDE + (len(line) - wide) * _A_LETTER
+
+
+def _key(stretch: _Stretch) -> str:
+    return "\0".join("\n".join(lines) for lines in stretch)

@@ -1,0 +1,24 @@
+"""What models make of notes, beside their form."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from studyllm.notes import Borderline, Lines, Shifts
+
+ReadWords = Callable[[Sequence[Borderline]], Shifts | None]
+"""Given the words of borderline candidates, tells their log-odds; None without a model that could."""
+ReadLines = Callable[[Sequence[str]], Sequence[Lines | None]]
+"""Given the texts of notes, tells what a language model made of their lines; None of those that none has read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What models make of notes, beside their form."""
+
+    words: ReadWords | None = None
+    lines: ReadLines | None = None
+    thorough: bool = False
+    """Whether notes that did not change are read again where no language model has read them."""
+
+
+NO_READERS = Readers()

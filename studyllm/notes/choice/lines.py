@@ -1,0 +1,60 @@
+"""What a language model that read a note once, line after line, makes of its lines: beside the form of a candidate it
+knows what is said."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from studyllm.notes.candidates import Candidate
+from studyllm.notes.choice.near import NearCandidates
+from studyllm.notes.choice.rivals import rivals
+from studyllm.notes.choice.score import logit, sigmoid
+
+_KEPT, _MADE = 0.5, 0.7
+"""From which share on a card stays one, and what is offered becomes one; chosen on twelve hands, each left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Log-odds that the lines of a note add to a candidate that begins, and that ends there."""
+
+    first: tuple[float, ...]
+    last: tuple[float, ...]
+    form: float
+    """The weight of the log-odds by form."""
+
+    def share(self, one: Candidate, share: float) -> float:
+        """How likely a candidate is wanted, given its share by form."""
+        here, end = (min(line, len(self.first)) - 1 for line in (one.line, one.end))
+        if here < 0:
+            return share
+        return sigmoid(self.form * logit(share) + self.first[here] + self.last[end])
+
+    def doubts(self, one: Candidate, share: float) -> bool:
+        """Whether a candidate is no card that nobody asked for."""
+        return self.share(one, share) < _KEPT
+
+
+def as_read(
+    found: Sequence[Candidate],
+    shares: Sequence[float],
+    made: Sequence[int],
+    offered: Sequence[int],
+    lines: Lines,
+    held: Collection[int],
+) -> tuple[list[int], list[int]]:
+    """What is made and what is offered, by number, once the note was read: cards that are doubted are offered, and
+    offers that are sure are made, where no card asks for the same. Those that are `held` stay as they are, and what an
+    author marked."""
+    kept = [i for i in made if i in held or found[i].explicit or not lines.doubts(found[i], shares[i])]
+    worth = {i: lines.share(found[i], shares[i]) for i in offered if i not in held}
+    near = NearCandidates()
+    for i in kept:
+        near.add(i, found[i])
+    lifted: set[int] = set()
+    for i in sorted(worth, key=lambda i: (-worth[i], i)):
+        if worth[i] >= _MADE and not any(rivals(found[i], found[j]) for j in near.around(found[i])):
+            lifted.add(i)
+            near.add(i, found[i])
+    every = {*made, *offered}
+    cards = sorted({*kept, *lifted})
+    return cards, sorted(every.difference(cards))

@@ -1,0 +1,104 @@
+"""What the language model makes of notes is read in stretches, kept, and taken into account from then on."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from studyllm.cards import Deck
+from studyllm.grading import TextGrader
+from studyllm.library import bring_in, plan
+from studyllm.library.lines import LineReader, line_reader
+from studyllm.library.readers import Readers
+from studyllm.store import Store
+from studyllm.store.vectors import Vectors
+from tests.conftest import NOW
+
+NOTE = "# Hives\n\n- Smoker: calms the bees\n- Saturday: meet Anna at six\n- Nuc: a small colony for sale\n"
+
+
+class Doubting(TextGrader):
+    """A grader whose language model doubts what begins with a day; it fails from a line on."""
+
+    def __init__(self, until: str = "") -> None:
+        self.asked: list[tuple[Sequence[str], Sequence[str]]] = []
+        self._until = until
+
+    def lines(self, before: Sequence[str], lines: Sequence[str]) -> tuple[tuple[float, float], ...]:
+        self.asked.append((before, lines))
+        if self._until and self._until in lines:
+            return ()
+        return tuple((-9.0 if "Saturday" in line else 0.0, 0.0) for line in lines)
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> LineReader:
+    return LineReader(Vectors(tmp_path / "vectors.db", "lines test"), 1.0)
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Deck:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text(NOTE, "utf-8")
+    return Deck("d", (tmp_path / "notes",))
+
+
+def terms(store: Store) -> set[str]:
+    return {stored.card.term for stored in store.cards() if not stored.gone}
+
+
+def test_a_long_note_is_read_in_stretches_each_after_the_lines_before_it(reader: LineReader) -> None:
+    text = "\n".join(f"line {n} of a note about bees, {'蜂' * 20}" for n in range(300))
+    model = Doubting()
+    (found,) = reader.read([text], model)
+    assert found is not None
+    assert len(found.first) == len(found.last) == 300
+    assert [line for _, lines in model.asked for line in lines] == text.split("\n")
+    assert len(model.asked) > 3
+    before, lines = model.asked[1]
+    assert before
+    assert text.split("\n")[text.split("\n").index(lines[0]) - 1] == before[-1]
+    assert reader.read([text], TextGrader()) == [found], "it is kept"
+
+
+def test_what_was_read_before_it_was_stopped_is_kept(reader: LineReader) -> None:
+    text = "\n".join(f"line {n} {'蜂' * 40}" for n in range(100))
+    assert reader.read([text], Doubting(until=text.split("\n")[-1])) == [None]
+    again = Doubting()
+    assert reader.read([text], again)[0] is not None
+    assert len(again.asked) == 1
+    other = Doubting()
+    assert reader.read([NOTE], other, lambda _done, _of: False) == [None]
+    assert not other.asked, "the learner left"
+
+
+def test_a_model_that_reads_no_notes_changes_nothing(reader: LineReader, tmp_path: Path) -> None:
+    assert reader.read([NOTE], TextGrader()) == [None]
+    assert line_reader(tmp_path, "off") is None
+
+
+def test_a_note_that_did_not_change_is_read_thoroughly_once(
+    store: Store, deck: Deck, reader: LineReader
+) -> None:
+    bring_in(store, plan(store, deck), NOW)
+    assert terms(store) == {"Smoker", "Saturday", "Nuc"}
+    model = Doubting()
+    thorough = Readers(lines=lambda texts: reader.read(texts, model), thorough=True)
+    bring_in(store, plan(store, deck, readers=thorough), NOW)
+    assert terms(store) == {"Smoker", "Saturday", "Nuc"}, "what is a card stays one"
+    bring_in(store, plan(store, deck, readers=thorough), NOW)
+    assert len(model.asked) == 1
+    assert plan(store, deck).counts()["unchanged"] == 3, "what was read thoroughly is not read otherwise"
+
+
+def test_a_new_deck_gets_what_the_language_model_leaves(store: Store, deck: Deck, reader: LineReader) -> None:
+    thorough = Readers(lines=lambda texts: reader.read(texts, Doubting()), thorough=True)
+    bring_in(store, plan(store, deck, readers=thorough), NOW)
+    assert terms(store) == {"Smoker", "Nuc"}
+    known = Readers(lines=reader.known)
+    (note,) = (path / "a.md" for path in deck.notes)
+    note.write_text(NOTE + "- Propolis: resin that seals gaps\n", "utf-8")
+    assert plan(store, deck, readers=known).counts()["added"] == 2, "this text nobody has read"
+    note.write_text(NOTE + "\n", "utf-8")
+    reader.read([NOTE + "\n"], Doubting())
+    assert plan(store, deck, readers=known).counts()["added"] == 0, "what is known counts in every import"
