@@ -25,11 +25,10 @@ _READS = N_("The language model reads the notes: {done} of {total} lines…")
 def reading_words(
     session: Session, *, quick: bool = False, quiet: bool = False, thorough: bool = False
 ) -> Iterator[Readers]:
-    """What reads them, where the models are there and nothing is to be `quick`. The embedding model is started when
-    there is something that it did not read before, the language model where that is to be `thorough`; `quiet` shows no
-    bar then. Raises InputError where the language model is wanted and cannot read notes."""
-    settings = session.settings if thorough else replace(session.settings, language_model=OFF)
-    settings = replace(settings, server=OFF)
+    """What reads them, where the models are there and nothing is to be `quick`. A model is started when there is
+    something that it is to read: the language model where that is to be `thorough`, and notes that it has read as they
+    were before. `quiet` shows no bar. Raises InputError where the language model is wanted and cannot read notes."""
+    settings = replace(session.settings, server=OFF)
     path = model_path(settings.embedding_model)
     reader = words(settings.home, settings.embedding_model) if path and path.exists() else None
     of_lines = line_reader(settings.home, session.settings.language_model)
@@ -43,20 +42,20 @@ def reading_words(
     with ExitStack() as started:
 
         @cache
-        def model() -> Grader:
-            return started.enter_context(closing(grader(settings)))
+        def model(*, language: bool) -> Grader:
+            with_it = settings if language else replace(settings, language_model=OFF)
+            return started.enter_context(closing(grader(with_it)))
 
-        def lines(texts: Sequence[str]) -> Sequence[Lines | None]:
+        def lines(texts: Sequence[str], wanted: bool) -> Sequence[Lines | None]:
             assert of_lines is not None
             known = of_lines.known(texts)
-            if not thorough or None not in known:
+            if not wanted or None not in known:
                 return known
-            return of_lines.read(texts, model(), _silent if quiet else partial(_went, _READS))
+            return of_lines.read(texts, model(language=True), _silent if quiet else partial(_went, _READS))
 
+        of_words = _silent if quiet else partial(_went, _BORDERLINE)
         yield Readers(
-            reader.reading(model, _silent if quiet else partial(_went, _BORDERLINE))
-            if reader and not quick
-            else None,
+            reader.reading(partial(model, language=thorough), of_words) if reader and not quick else None,
             lines if of_lines and not quick else None,
             thorough,
         )

@@ -7,8 +7,9 @@ from studyllm.notes import Borderline, Lines, Shifts
 
 ReadWords = Callable[[Sequence[Borderline]], Shifts | None]
 """Given the words of borderline candidates, tells their log-odds; None without a model that could."""
-ReadLines = Callable[[Sequence[str]], Sequence[Lines | None]]
-"""Given the texts of notes, tells what a language model made of their lines; None of those that none has read."""
+ReadLines = Callable[[Sequence[str], bool], Sequence[Lines | None]]
+"""Given the texts of notes, tells what a language model made of their lines, and lets it read those that it does not
+know where that is wanted; None of those that it has not read."""
 
 
 @dataclass(frozen=True, slots=True)

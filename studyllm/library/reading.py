@@ -27,10 +27,8 @@ RULES = 23
 """Raised when the rules change what they make of a note: every file is then read again."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file of the same size and time is believed to be the same (a clock may tick slowly)."""
-
 _MANY = 32
 """Files from which on more than one process reads them."""
-
 Progress = Callable[[int, int, Path], None]
 """Told (files looked at, files in all, the file); of all there are 0 while they are still looked for. What it raises
 ends the reading."""
@@ -56,7 +54,6 @@ class NotesRead:
     """The cards of the changed files."""
     offers: list[Offer] = field(default_factory=list)
     """What the changed files offer besides."""
-
     borderline: list[Borderline] = field(default_factory=list)
     """The words of candidates in the changed files that no model has read yet."""
     skipped: list[str] = field(default_factory=list)
@@ -116,17 +113,17 @@ def read(
         was = known.get(str(path))
         as_good = (reader + _WITH_LINES, *(() if readers.thorough else (reader, reader + _WITH_WORDS)))
         before = was if was and was.reader in as_good else None
-        kept = was and was.reader.startswith(rules) and not _with_words(was) and not readers.thorough
-        by_form = was.digest if was and kept else ""
+        formed = was and was.reader.startswith(rules) and not _with_words(was) and not readers.thorough
+        by_form = was.digest if was and formed else ""
         cached = cache.get(str(path)) if cache is not None else None
         if before and _is_as_before(path, before):
             taken[path] = before, None
         elif cached and cached[0].reader in as_good and _is_as_before(path, cached[0]):
             taken[path] = cached
         else:
-            jobs.append(
-                _Job(path, before, by_form, reader, deck.kinds, deck.skip_headings, terms()(str(path)), own)
-            )
+            whole = readers.thorough or (was is not None and was.reader.endswith(_WITH_LINES))
+            words = deck.skip_headings, terms()(str(path)), own
+            jobs.append(_Job(path, before, by_form, reader, deck.kinds, *words, whole))
     for job, found in _by_lines(_by_words(list(_looked(jobs, progress)), readers.words), readers.lines):
         if not isinstance(found, InputError):
             taken[job.path] = found
@@ -150,13 +147,14 @@ class _Job:
     before: NoteFile | None
     """As it was when it was last read by the same rules."""
     by_form: str
-    """The digest of the text that was last read by the same rules, for other choices, and by its form alone: what is
-    chosen of a card changes nothing about how the others are read."""
+    """The digest of the text that was last read by the same rules, by form alone: choices change nothing about that."""
     reader: str
     kinds: frozenset[Kind]
     skip_headings: tuple[str, ...]
     known: Known
     choices: Choices
+    thorough: bool
+    """Whether a language model is to read it, as it did before."""
     shifts: Shifts | None = None
     lines: Lines | None = None
 
@@ -216,11 +214,15 @@ def _by_lines(
     """The same; files that a language model has read, or reads now, are read again with what it made of their lines."""
     looked = list(looked)
     fresh = [
-        job.path
+        job
         for job, found in looked
         if not isinstance(found, InputError) and found[1] is not None and found[0].digest != job.by_form
     ]
-    told = dict(zip(fresh, lines(list(map(_text, fresh))), strict=True)) if lines and fresh else {}
+    told: dict[Path, Lines | None] = {}
+    for wanted in (False, True):
+        some = [job.path for job in fresh if job.thorough is wanted]
+        if lines and some:
+            told |= zip(some, lines(list(map(_text, some)), wanted), strict=True)
     for job, found in looked:
         if own := told.get(job.path):
             reader = job.reader.removesuffix(_WITH_WORDS) + _WITH_LINES
@@ -238,7 +240,7 @@ def _text(path: Path) -> str:
 
 
 def _all(jobs: Sequence[_Job]) -> Iterator[_Found]:
-    """Every job's outcome, in order; many at once on every core, where a process can simply be forked."""
+    """Every job's outcome, in order; many at once on every core, where that can be forked."""
     if (
         len(jobs) < _MANY
         or threading.active_count() > 1

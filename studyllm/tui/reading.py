@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from studyllm.library.lines import LineReader
     from studyllm.library.readers import Readers
     from studyllm.library.words import Words
+    from studyllm.notes import Lines
     from studyllm.tui.study import Study
 
 
@@ -26,13 +28,17 @@ def line_reader_of(study: Study) -> LineReader | None:
 
 
 def reads_notes(study: Study) -> Readers:
-    """What a plan asks about notes; it waits for the embedding model, so in a thread. What the language model has not
-    read yet it does not read now: that takes long."""
+    """What a plan asks about notes; it waits for the models, so in a thread."""
     from studyllm.library.readers import Readers
 
-    reader = word_reader(study)
-    lines = line_reader_of(study)
-    return Readers(reader.reading(lambda: study.grader) if reader else None, lines.known if lines else None)
+    reader, of_lines = word_reader(study), line_reader_of(study)
+
+    def lines(texts: Sequence[str], wanted: bool) -> Sequence[Lines | None]:
+        assert of_lines is not None
+        known = of_lines.known(texts)
+        return of_lines.read(texts, study.grader) if wanted and study.grader and None in known else known
+
+    return Readers(reader.reading(lambda: study.grader) if reader else None, lines if of_lines else None)
 
 
 def known_of_notes(study: Study, words: Words | None) -> Readers:
@@ -40,4 +46,6 @@ def known_of_notes(study: Study, words: Words | None) -> Readers:
     from studyllm.library.readers import Readers
 
     lines = line_reader_of(study)
-    return Readers(words.known if words else None, lines.known if lines else None)
+    return Readers(
+        words.known if words else None, (lambda texts, _wanted: lines.known(texts)) if lines else None
+    )

@@ -10,6 +10,7 @@ from studyllm.grading import TextGrader
 from studyllm.library import bring_in, plan
 from studyllm.library.lines import LineReader, line_reader
 from studyllm.library.readers import Readers
+from studyllm.notes import Lines
 from studyllm.store import Store
 from studyllm.store.vectors import Vectors
 from tests.conftest import NOW
@@ -83,7 +84,7 @@ def test_a_note_that_did_not_change_is_read_thoroughly_once(
     bring_in(store, plan(store, deck), NOW)
     assert terms(store) == {"Smoker", "Saturday", "Nuc"}
     model = Doubting()
-    thorough = Readers(lines=lambda texts: reader.read(texts, model), thorough=True)
+    thorough = Readers(lines=lambda texts, _wanted: reader.read(texts, model), thorough=True)
     bring_in(store, plan(store, deck, readers=thorough), NOW)
     assert terms(store) == {"Smoker", "Saturday", "Nuc"}, "what is a card stays one"
     bring_in(store, plan(store, deck, readers=thorough), NOW)
@@ -92,13 +93,34 @@ def test_a_note_that_did_not_change_is_read_thoroughly_once(
 
 
 def test_a_new_deck_gets_what_the_language_model_leaves(store: Store, deck: Deck, reader: LineReader) -> None:
-    thorough = Readers(lines=lambda texts: reader.read(texts, Doubting()), thorough=True)
+    thorough = Readers(lines=lambda texts, _wanted: reader.read(texts, Doubting()), thorough=True)
     bring_in(store, plan(store, deck, readers=thorough), NOW)
     assert terms(store) == {"Smoker", "Nuc"}
-    known = Readers(lines=reader.known)
+    known = Readers(lines=lambda texts, _wanted: reader.known(texts))
     (note,) = (path / "a.md" for path in deck.notes)
     note.write_text(NOTE + "- Propolis: resin that seals gaps\n", "utf-8")
     assert plan(store, deck, readers=known).counts()["added"] == 2, "this text nobody has read"
     note.write_text(NOTE + "\n", "utf-8")
     reader.read([NOTE + "\n"], Doubting())
     assert plan(store, deck, readers=known).counts()["added"] == 0, "what is known counts in every import"
+
+
+def test_a_note_that_was_read_thoroughly_is_read_so_again_when_it_changes(
+    store: Store, deck: Deck, reader: LineReader
+) -> None:
+    def lines(texts: Sequence[str], wanted: bool) -> Sequence[Lines | None]:
+        return reader.read(texts, Doubting()) if wanted else reader.known(texts)
+
+    bring_in(store, plan(store, deck, readers=Readers(lines=lines, thorough=True)), NOW)
+    (folder,) = deck.notes
+    (folder / "a.md").write_text(NOTE + "- Propolis: resin that seals gaps\n", "utf-8")
+    (folder / "b.md").write_text(NOTE.replace("Nuc", "Drone"), "utf-8")
+    bring_in(store, plan(store, deck, readers=Readers(lines=lines)), NOW)
+    assert {(card.card.source.place.partition(":")[0], card.card.term) for card in store.cards()} == {
+        ("a.md", "Smoker"),
+        ("a.md", "Nuc"),
+        ("a.md", "Propolis"),
+        ("b.md", "Smoker"),
+        ("b.md", "Saturday"),
+        ("b.md", "Drone"),
+    }

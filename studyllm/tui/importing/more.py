@@ -3,12 +3,16 @@ each note once."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from textual import work
+
 from studyllm.i18n import _, ngettext
+from studyllm.tui.importing.paths import TypesPaths
 from studyllm.tui.reading import line_reader_of
 
 if TYPE_CHECKING:
@@ -83,7 +87,8 @@ class Whole:
         return ready.language == "loading"
 
     def read(self, grader: Grader, went: Went) -> object:
-        return self.reader.read(self.texts, grader, went)
+        found = self.reader.read(self.texts, grader, went)
+        return found if any(found) else None
 
     def so_far(self, done: int, of: int) -> str:
         told = _(
@@ -100,6 +105,69 @@ class Whole:
             len(self.texts),
         )
         return told.format(count=len(self.texts), minutes=minutes)
+
+
+class ReadsMore(TypesPaths):
+    """A screen of plans that models read more of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plans: list[Plan] = []
+        self._unread_notes: Whole | None = None
+        self._thorough = False
+        """Whether the language model is to read these."""
+        self._reading = ""
+        """How far the models are."""
+
+    async def go_on(self, words: Words | None) -> None:
+        """Lets models read what the plans leave open, once they are shown."""
+        self._unread_notes = await asyncio.to_thread(unread_notes, self.study, self.plans)
+        self._say()
+        if words and (some := [one for made in self.plans for one in made.borderline]):
+            self.read_more(OpenWords(words, tuple(some)))
+        elif self._thorough and self._unread_notes:
+            self.read_more(self._unread_notes)
+
+    def action_thorough(self) -> None:
+        self._thorough = self._unread_notes is not None
+        if self._unread_notes and not self._reading:
+            self.read_more(self._unread_notes)
+
+    @work(exclusive=True, group="more", exit_on_error=False)
+    async def read_more(self, more: More) -> None:
+        """Lets a model read what it can of the notes, then shows what that changes."""
+        plans = self.plans
+
+        def went(done: int, of: int) -> bool:
+            self._reading = more.so_far(done, of)
+            if wanted := self.is_mounted and self.plans is plans:
+                self.app.call_later(self._say)
+            return wanted
+
+        try:
+            went(0, more.total)
+            grader = await self.study.when_ready()
+            while more.loading(grader.readiness()):
+                await asyncio.sleep(0.5)
+            done = await asyncio.to_thread(more.read, grader, went)
+        finally:
+            self._reading = ""
+        if self.plans is plans and self.is_mounted:
+            self._say()
+            if done is not None:
+                self.notes_saved()
+            elif isinstance(more, Whole):
+                self._thorough = False
+                told = _("The language model cannot read the notes now. The cards stay as they are.")
+                self.notice(told, "error", 8)
+
+    def notes_saved(self) -> None:
+        """Plans anew."""
+        raise NotImplementedError
+
+    def _say(self) -> None:
+        """Shows how far it is."""
+        raise NotImplementedError
 
 
 def unread_notes(study: Study, plans: Sequence[Plan]) -> Whole | None:

@@ -23,8 +23,8 @@ from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, headed, ngettext
 from studyllm.tui.importing.chosen import Chosen
 from studyllm.tui.importing.front import FrontScreen
-from studyllm.tui.importing.more import More, OpenWords, Whole, unread_notes
-from studyllm.tui.importing.paths import PathField, TypesPaths
+from studyllm.tui.importing.more import ReadsMore
+from studyllm.tui.importing.paths import PathField
 from studyllm.tui.importing.rows import CHOOSING, DECIDING, PLACE, PlanRow, beside, decided, files_of, rows_of
 from studyllm.tui.importing.words import summed
 from studyllm.tui.notices import NoticeLine
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from studyllm.library.words import Words
 
 
-class ImportScreen(TypesPaths):
+class ImportScreen(ReadsMore):
     """The plan is shown before it is applied; what is ambiguous is asked here, and what is offered is chosen here."""
 
     STORY = N_(
@@ -63,7 +63,6 @@ class ImportScreen(TypesPaths):
 
     def __init__(self) -> None:
         super().__init__()
-        self.plans: list[Plan] = []
         self.shown: list[PlanRow] = []
         self._paths: tuple[Path, ...] = ()
         self._chosen = Chosen()
@@ -78,9 +77,6 @@ class ImportScreen(TypesPaths):
         self._seen: Cache = {}
         self._words: Words | None = None
         """Reads the words of what form leaves open; None without an embedding model."""
-        self._unread_notes: Whole | None = None
-        self._reading = ""
-        """How far the models are."""
         self._unread: list[str] = []
         """Why decks could not be read, a sentence each: the others still are."""
 
@@ -102,7 +98,7 @@ class ImportScreen(TypesPaths):
         self.query_one(PathField).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self._whole, self._chosen, self._seen = False, Chosen(), {}
+        self._whole, self._chosen, self._seen, self._thorough = False, Chosen(), {}, False
         self._asked, self._entered = event.value.strip(), True
         self.read((Path(event.value.strip()),) if event.value.strip() else ())
 
@@ -121,38 +117,7 @@ class ImportScreen(TypesPaths):
             self._put("#summary, #difference", Content(""))
             raise
         self._show()
-        self._unread_notes = await asyncio.to_thread(unread_notes, self.study, self.plans)
-        self._say()
-        if self._words and (some := [one for made in self.plans for one in made.borderline]):
-            self.read_more(OpenWords(self._words, tuple(some)))
-
-    def action_thorough(self) -> None:
-        if self._unread_notes and not self._reading:
-            self.read_more(self._unread_notes)
-
-    @work(exclusive=True, group="more", exit_on_error=False)
-    async def read_more(self, more: More) -> None:
-        """Lets a model read what it can of the notes, then shows what that changes."""
-        plans = self.plans
-
-        def went(done: int, of: int) -> bool:
-            self._reading = more.so_far(done, of)
-            if wanted := self.is_mounted and self.plans is plans:
-                self.app.call_later(self._say)
-            return wanted
-
-        try:
-            went(0, more.total)
-            grader = await self.study.when_ready()
-            while more.loading(grader.readiness()):
-                await asyncio.sleep(0.5)
-            done = await asyncio.to_thread(more.read, grader, went)
-        finally:
-            self._reading = ""
-        if self.plans is plans and self.is_mounted:
-            self._say()
-            if done is not None:
-                self.notes_saved()
+        await self.go_on(self._words)
 
     def notes_saved(self) -> None:
         self._seen = {}
