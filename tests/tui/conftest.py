@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from studyllm.tui.importing import more
 from studyllm.tui.review import ahead
 from tests.tui.app import SlowGrader
 from tests.tui.scenes import furnish
@@ -21,6 +22,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def quick_eyes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys count as soon as what they are about is painted: tests see at once."""
     monkeypatch.setattr(ahead, "GUARD", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No language model reads notes, whether one is on this machine or not."""
+    monkeypatch.setattr(more, "line_reader_of", lambda _study: None)
 
 
 @pytest.fixture

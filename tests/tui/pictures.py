@@ -8,12 +8,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+from studyllm.tui.importing import more
 from tests.tui.scenes import PICTURES, SCENES, WIDE, draw, furnish
 
 
 def main() -> None:
     os.environ["TZ"] = "UTC"
     PICTURES.mkdir(exist_ok=True)
+    more.line_reader_of = lambda _study: None  # whether a language model is on this machine or not
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         furnish(home)
