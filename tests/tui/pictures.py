@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 from studyllm.tui.importing import more
 from tests.tui.scenes import PICTURES, SCENES, WIDE, draw, furnish
@@ -15,8 +16,8 @@ from tests.tui.scenes import PICTURES, SCENES, WIDE, draw, furnish
 def main() -> None:
     os.environ["TZ"] = "UTC"
     PICTURES.mkdir(exist_ok=True)
-    more.line_reader_of = lambda _study: None  # whether a language model is on this machine or not
-    with tempfile.TemporaryDirectory() as folder:
+    alone = patch.object(more, "line_reader_of", lambda _study: None)  # whatever models are on this machine
+    with alone, tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         furnish(home)
         for name in sys.argv[1:] or SCENES:
