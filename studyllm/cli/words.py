@@ -51,7 +51,14 @@ def reading_words(
             known = of_lines.known(texts)
             if not wanted or None not in known:
                 return known
-            return of_lines.read(texts, model(language=True), _silent if quiet else partial(_went, _READS))
+            found = of_lines.read(texts, model(language=True), _silent if quiet else partial(_went, _READS))
+            if thorough and None in found:
+                raise InputError(
+                    _(
+                        "The language model could not read the notes. Nothing was imported; try without --thorough."
+                    )
+                )
+            return found
 
         of_words = _silent if quiet else partial(_went, _BORDERLINE)
         yield Readers(

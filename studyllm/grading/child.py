@@ -237,7 +237,8 @@ class ModelServer:
         before, lines = ([str(line) for line in message[name]] for name in ("before", "lines"))
         stop = partial(self._over, message["id"])
         marks = self._reader.lines(before, lines, stop) if self._reader else None
-        self._send({"id": message["id"], "marks": marks or [], "end": True})
+        told: Message = {} if marks is None else {"marks": marks}
+        self._send({"id": message["id"], "end": True} | told)
 
     def _explain(self, message: Message) -> None:
         question, answer = convert(message["question"], Question), str(message["answer"])

@@ -17,7 +17,7 @@ from msgspec import to_builtins
 
 from studyllm.grading import explain, gates, lexical
 from studyllm.grading.homophones import as_typed
-from studyllm.grading.note_lines import Marks
+from studyllm.grading.note_lines import Marks, padded
 from studyllm.grading.readiness import note_of, state_of, told_of
 from studyllm.grading.scoring import combine, filled, required, with_extras
 from studyllm.grading.server import Address
@@ -259,7 +259,8 @@ class ModelGrader:
     def lines(self, before: Sequence[str], lines: Sequence[str]) -> Marks:
         """What the language model makes of lines of a note; nothing without a measured one. Verdicts go first."""
         reply = self._reply_to(self._child.ask({"do": "lines", "before": before, "lines": lines}))
-        return tuple((float(first), float(last)) for first, last in (reply or {}).get("marks", ()))
+        marks = (reply or {}).get("marks")
+        return () if marks is None else padded(marks, len(lines))
 
     def foresee(self, question: Question) -> None:
         """Evaluate what does not depend on the answer, and keep it until there is one; waits for it, a second or two

@@ -4,7 +4,9 @@ the lines, fitted by bench/fit_lines.py for one file of weights."""
 from __future__ import annotations
 
 import hashlib
+import math
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -45,6 +47,12 @@ class LineReadOut:
         first = states @ numpy.asarray(self.first, numpy.float32) + self.bias
         last = states @ numpy.asarray(self.last, numpy.float32)
         return tuple((round(float(a), 4), round(float(b), 4)) for a, b in zip(first, last, strict=True))
+
+
+def padded(marks: Sequence[Sequence[float]], count: int) -> Marks:
+    """Marks for so many lines: no numbers for the last ones, which were too long to be read."""
+    read = tuple((float(first), float(last)) for first, last in marks)
+    return (*read, *((math.nan, math.nan) for _ in range(count - len(read))))
 
 
 @cache

@@ -4,7 +4,6 @@ answer."""
 import re
 from collections.abc import Sequence
 
-from studyllm.grading.vocabulary import misspelt
 from studyllm.text import fold, unaccented
 
 _CELL = re.compile(r"\s*([^:：\n]{1,24})[:：]\s*([^\W\d_]+(?:['’-][^\W\d_]+)*(?: [^\W\d_]+)?)\s*[.。]?\s*")
@@ -55,18 +54,13 @@ def forms_of(word: str, points: Sequence[str], answer: str) -> tuple[bool | None
     return tuple(True if one else False if others else None for one in told)
 
 
-def form_of_person(asked: str, reference: str, answer: str) -> bool | None:
-    """Whether an answer is the form that is asked for by its person, `sein, past: ich`, but for a slip before its
-    ending; None where no form is asked for, or nothing but accents is lacking: hablo may be meant for habló."""
+def may_be_of_another_person(asked: str, reference: str, answer: str) -> bool:
+    """Whether an answer may be another form than the one that is asked for by its person, `sein, past: ich`: as many
+    words, and others but for accents. It may as well be another way to write it: dreamt, dreamed."""
     persons = _persons(fold(asked).rpartition(":")[2]) if ":" in fold(asked) else ()
     wanted, said = (_WORD.findall(fold(text)) for text in (reference, answer))
     said = [word for word in said if word not in persons]
-    if not persons or not 0 < len(wanted) == len(said) <= _LONGEST or wanted == said:
-        return None
-    if [*map(unaccented, wanted)] == [*map(unaccented, said)]:
-        return None
-    pairs = zip(wanted, said, strict=True)
-    return all(one == own or (misspelt(own, one) and own[-2:] == one[-2:]) for one, own in pairs)
+    return bool(persons) and 0 < len(wanted) == len(said) <= _LONGEST and wanted != said
 
 
 def _persons(label: str) -> tuple[str, ...]:

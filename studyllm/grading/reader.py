@@ -195,7 +195,8 @@ class Reader:
 
     def lines(self, before: Sequence[str], lines: Sequence[str], stop: Stop = lambda: False) -> Marks | None:
         """What each of some lines of a note adds to a card that begins or ends there, those `before` them read along;
-        None without a read-out for this model, or when `stop` broke it off. Of what is too long the end is not read."""
+        None without a read-out for this model, or when `stop` broke it off. Fewer than there are lines where these are
+        too long."""
         if self.line_read_out is None:
             return None
         text = self.llama.text
@@ -207,7 +208,7 @@ class Reader:
         states = self._again(lambda: self.llama.states(SPEECH, tokens[:_MOST_TOKENS], stop))
         if states is None:
             return None
-        states = states[[min(end, _MOST_TOKENS - 1) for end in ends[len(before) :]]]
+        states = states[[end for end in ends[len(before) :] if end < len(states)]]
         return self.line_read_out.read(states / np.sqrt(np.square(states).mean(-1, keepdims=True) + _EPSILON))
 
     def prepare_speech(self, question: Question, stop: Stop = lambda: False) -> bool:

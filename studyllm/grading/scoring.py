@@ -41,7 +41,7 @@ from studyllm.grading.one_word import (
     of_forms,
 )
 from studyllm.grading.order import misplaced, stretches
-from studyllm.grading.paradigm import form_of_person, forms_by_person, forms_of
+from studyllm.grading.paradigm import forms_by_person, forms_of, may_be_of_another_person
 from studyllm.grading.points import answering, bare, chain, is_extra, split_points, unmarked
 from studyllm.grading.results import Table, quoted_apart, results_of
 from studyllm.grading.signals import Shares, Signals
@@ -174,9 +174,6 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
         return verdict(1 - sure if other else sure, (result,), confidence=sure, by=seen.by, ms=ms)
     if len(points) == 1 and (forms := forms_said(question.term or question.text, question.reference, answer)):
         return of_forms(points[0], answer, forms, seen.by, ms)
-    right_form = form_of_person(question.term or question.text, question.reference, answer)
-    if len(points) == 1 and right_form is not None:
-        return of_forms(points[0], answer, (right_form,), seen.by, ms)
     if persons := forms_by_person(points, answer) or forms_of(question.term, points, answer):
         return by_person(points, answer, persons, seen.by, ms)
     said, contradicted = states_of(of_points(question, points, answer, seen), table)
@@ -193,6 +190,7 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     doubted = doubted or (right < ANOTHER_WORD and in_other_letters(question, answer, shares))
     doubted = doubted or may_be_form(question.term or question.text, question.reference, answer)
     doubted = doubted and (one_word or is_word(question.reference))
+    doubted = doubted or may_be_of_another_person(question.term or question.text, question.reference, answer)
     if not seen.measured or doubted or may_be_tense(question.text, question.reference, answer):
         right = min(right, NOT_SURE)
     if is_reading(question, answer):  # its meaning is asked for

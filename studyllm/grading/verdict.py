@@ -267,8 +267,8 @@ class ReadingNotes(Protocol):
     """A grader whose language model reads notes."""
 
     def lines(self, before: Sequence[str], lines: Sequence[str]) -> tuple[tuple[float, float], ...]:
-        """For each of some lines the log-odds that it adds to a card that begins, and to one that ends there; nothing
-        where there is no such model."""
+        """For each of some lines the log-odds that it adds to a card that begins, and to one that ends there, no
+        numbers for those that are too long; nothing where there is no such model."""
         ...
 
 

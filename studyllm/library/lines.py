@@ -7,18 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyllm.config import OFF
-from studyllm.notes import Lines
+from studyllm.errors import ModelError
+from studyllm.notes import MAX_LINES, Lines
 from studyllm.store.vectors import Vectors
 from studyllm.text import CJK
 
 if TYPE_CHECKING:
     from studyllm.grading import Grader
 
-_WIDE = re.compile(f"[{CJK}]")
+_WIDE, _LETTER = re.compile(f"[{CJK}]"), re.compile("[a-zA-Z ]")
 _STRETCH, _BEFORE = 1500, 500
 """Tokens of a stretch at most, and of the lines before it that are read along; as they are estimated."""
 _A_WIDE, _A_LETTER = 0.8, 0.3
-"""Tokens that a Chinese character takes, and any other one."""
+"""Tokens that a Chinese character takes, and a Latin letter or blank; any other sign takes one."""
 Went = Callable[[int, int], bool]
 """Told (lines read, in all); says whether to go on."""
 _Stretch = tuple[tuple[str, ...], tuple[str, ...]]
@@ -32,7 +33,10 @@ def line_reader(home: Path, model: str) -> "LineReader | None":
     from studyllm.models import find, place
 
     known = line_read_out()
-    path = None if model == OFF else place(find(model))
+    try:
+        path = None if model == OFF else place(find(model))
+    except ModelError:  # a file that is gone; whoever grades is told
+        path = None
     if path is None or not path.exists() or path.stat().st_size != known.size:
         return None
     return LineReader(Vectors(home / "vectors.db", f"lines {known.sha256} {known.digest}"), known.form)
@@ -85,12 +89,12 @@ class LineReader:
 
 def _stretches(text: str) -> Iterator[_Stretch]:
     """The lines of a note in stretches of one size, each after lines that are read along."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", MAX_LINES)[:MAX_LINES]
     sizes = [_tokens(line) for line in lines]
     at = 0
     while at < len(lines):
-        end = at + max(1, _fitting(sizes[at:], _STRETCH))
-        first = at - _fitting(sizes[:at][::-1], _BEFORE)
+        end = at + max(1, _fitting(sizes[at : at + _STRETCH], _STRETCH))
+        first = at - _fitting(sizes[max(0, at - _BEFORE) : at][::-1], _BEFORE)
         yield tuple(lines[first:at]), tuple(lines[at:end])
         at = end
 
@@ -107,9 +111,9 @@ def _fitting(sizes: Sequence[float], most: float) -> int:
 
 
 def _tokens(line: str) -> float:
-    """About how many tokens a line takes."""
-    wide = len(_WIDE.findall(line))
-    return 1 + wide * _A_WIDE + (len(line) - wide) * _A_LETTER
+    """About how many tokens a line takes, rather too many."""
+    letters, other = len(_LETTER.findall(line)), len(_WIDE.findall(line))
+    return 1 + other * _A_WIDE + letters * _A_LETTER + len(line) - letters - other
 
 
 def _key(stretch: _Stretch) -> str:

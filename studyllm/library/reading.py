@@ -124,7 +124,8 @@ def read(
             whole = readers.thorough or (was is not None and was.reader.endswith(_WITH_LINES))
             words = deck.skip_headings, terms()(str(path)), own
             jobs.append(_Job(path, before, by_form, reader, deck.kinds, *words, whole))
-    for job, found in _by_lines(_by_words(list(_looked(jobs, progress)), readers.words), readers.lines):
+    looked = list(_by_lines(list(_looked(jobs, progress)), readers.lines))
+    for job, found in _by_words(looked, readers.words):
         if not isinstance(found, InputError):
             taken[job.path] = found
             if cache is not None and found[1] is not None:
@@ -181,43 +182,11 @@ def _looked(jobs: Sequence[_Job], progress: Progress | None) -> Iterator[tuple[_
         progress(len(jobs), len(jobs), jobs[-1].path)
 
 
-def _by_words(
-    looked: Sequence[tuple[_Job, _Found]], words: ReadWords | None
-) -> Iterator[tuple[_Job, _Found]]:
-    """The same; files all of whose borderline candidates `words` knows, are read again with what it says of them."""
-    notes = [
-        found[1]
-        for job, found in looked
-        if not isinstance(found, InputError) and found[1] and found[0].digest != job.by_form
-    ]
-    shifts = words([one for note in notes for one in note.borderline]) if words and notes else None
-    for job, found in looked:
-        if (
-            shifts is None
-            or isinstance(found, InputError)
-            or found[1] is None
-            or found[0].digest == job.by_form
-        ):
-            yield job, found
-            continue
-        own = {one: shifts[one] for one in found[1].borderline if one in shifts}
-        if len(own) == len(found[1].borderline):
-            known = replace(job, reader=job.reader + _WITH_WORDS, shifts=own)
-            yield known, _look(known)
-        else:
-            yield job, found
-
-
 def _by_lines(
-    looked: Iterable[tuple[_Job, _Found]], lines: ReadLines | None
+    looked: Sequence[tuple[_Job, _Found]], lines: ReadLines | None
 ) -> Iterator[tuple[_Job, _Found]]:
     """The same; files that a language model has read, or reads now, are read again with what it made of their lines."""
-    looked = list(looked)
-    fresh = [
-        job
-        for job, found in looked
-        if not isinstance(found, InputError) and found[1] is not None and found[0].digest != job.by_form
-    ]
+    fresh = [job for job, found in looked if _open(job, found)]
     told: dict[Path, Lines | None] = {}
     for wanted in (False, True):
         some = [job.path for job in fresh if job.thorough is wanted]
@@ -225,10 +194,33 @@ def _by_lines(
             told |= zip(some, lines(list(map(_text, some)), wanted), strict=True)
     for job, found in looked:
         if own := told.get(job.path):
-            reader = job.reader.removesuffix(_WITH_WORDS) + _WITH_LINES
-            yield job, _look(replace(job, reader=reader, lines=own))
+            known = replace(job, reader=job.reader + _WITH_LINES, lines=own)
+            yield known, _look(known)
         else:
             yield job, found
+
+
+def _by_words(
+    looked: Sequence[tuple[_Job, _Found]], words: ReadWords | None
+) -> Iterator[tuple[_Job, _Found]]:
+    """The same; files all of whose borderline candidates `words` knows, are read again with what it says of them."""
+    notes = [note for job, found in looked if (note := _open(job, found))]
+    shifts = words([one for note in notes for one in note.borderline]) if words and notes else None
+    for job, found in looked:
+        note = _open(job, found)
+        own = {one: shifts[one] for one in note.borderline if one in shifts} if note and shifts else {}
+        if note and shifts is not None and len(own) == len(note.borderline):
+            known = replace(job, reader=job.reader + _WITH_WORDS, shifts=own)
+            yield known, _look(known)
+        else:
+            yield job, found
+
+
+def _open(job: _Job, found: _Found) -> Note | None:
+    """What a file says that was read by its form alone, and is to be read by a model."""
+    if isinstance(found, InputError) or job.lines is not None or found[0].digest == job.by_form:
+        return None
+    return found[1]
 
 
 def _text(path: Path) -> str:

@@ -117,3 +117,12 @@ def test_what_is_gone_is_named_and_an_offer_shows_its_answer(store: Store, tmp_p
     said = run("import", "--quick", str(note))
     assert "Term1" in said
     assert "2 more are gone; --verbose lists them." in said
+
+
+def test_notes_are_not_read_thoroughly_without_the_language_model(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "n.md").write_text("# N\n\n- **Entropy**: a measure of the disorder of a system\n")
+    said = run("import", "--thorough", str(tmp_path / "n.md"), ok=False)
+    assert "it is not there or not chosen" in said
+    assert "Nothing was imported." in said
+    assert not store.decks()
+    assert "not both" in run("import", "--quick", "--thorough", str(tmp_path / "n.md"), ok=False)

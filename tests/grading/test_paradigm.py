@@ -2,7 +2,10 @@
 
 import pytest
 
-from studyllm.grading.paradigm import form_of_person, forms_by_person, forms_of
+from studyllm.grading import Question
+from studyllm.grading.paradigm import forms_by_person, forms_of, may_be_of_another_person
+from studyllm.grading.scoring import combine
+from tests.grading.test_scoring import RIGHT
 
 WOB = ("ich: wob", "du: wobst", "er/sie/es: wob", "wir: woben")
 
@@ -53,16 +56,16 @@ def test_what_is_no_form_of_the_word_is_left_to_the_models() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reference", "answer", "right"),
+    ("reference", "answer", "doubted"),
     [
-        ("flöge", "flog", False),
-        ("flögt", "flögen", False),
-        ("flögen", "wir flögen", None),
-        ("geflogen", "gefloggen", True),
-        ("voló", "volo", None),
-        ("flöge", "es bewegt sich in der Luft", None),
+        ("flöge", "flog", True),
+        ("flögt", "flögen", True),
+        ("flögen", "wir flögen", False),
+        ("flöge", "es bewegt sich in der Luft", False),
     ],
 )
-def test_a_form_is_asked_for_by_its_person(reference: str, answer: str, right: bool | None) -> None:
-    assert form_of_person("Konjunktiv von fliegen: wir", reference, answer) is right
-    assert form_of_person("fliegen", reference, answer) is None
+def test_a_form_is_asked_for_by_its_person(reference: str, answer: str, doubted: bool) -> None:
+    asked = "Konjunktiv von fliegen: wir"
+    assert may_be_of_another_person(asked, reference, answer) is doubted
+    assert not may_be_of_another_person("fliegen", reference, answer)
+    assert combine(Question(asked, reference), answer, RIGHT).unsure or not doubted

@@ -1,5 +1,6 @@
 """What the language model makes of notes is read in stretches, kept, and taken into account from then on."""
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from studyllm.cards import Deck
 from studyllm.grading import TextGrader
+from studyllm.grading.note_lines import padded
 from studyllm.library import bring_in, plan
 from studyllm.library.lines import LineReader, line_reader
 from studyllm.library.readers import Readers
@@ -76,6 +78,7 @@ def test_what_was_read_before_it_was_stopped_is_kept(reader: LineReader) -> None
 def test_a_model_that_reads_no_notes_changes_nothing(reader: LineReader, tmp_path: Path) -> None:
     assert reader.read([NOTE], TextGrader()) == [None]
     assert line_reader(tmp_path, "off") is None
+    assert line_reader(tmp_path, str(tmp_path / "gone.gguf")) is None
 
 
 def test_a_note_that_did_not_change_is_read_thoroughly_once(
@@ -124,3 +127,15 @@ def test_a_note_that_was_read_thoroughly_is_read_so_again_when_it_changes(
         ("b.md", "Saturday"),
         ("b.md", "Drone"),
     }
+
+
+def test_lines_that_are_too_long_for_the_model_are_as_their_form(reader: LineReader) -> None:
+    class Short(Doubting):
+        def lines(self, before: Sequence[str], lines: Sequence[str]) -> tuple[tuple[float, float], ...]:
+            return padded(super().lines(before, lines)[:4], len(lines))
+
+    (found,) = reader.read([NOTE], Short())
+    assert found is not None
+    assert found.first[3] == -9.0
+    assert math.isnan(found.first[4])
+    assert len(found.first) == 6

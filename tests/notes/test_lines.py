@@ -1,5 +1,7 @@
 """What a language model made of the lines of a note, beside the form of its candidates."""
 
+import math
+
 from studyllm.cards import Kind
 from studyllm.choices import Choice, Choices
 from studyllm.notes import Lines, Note, read_note
@@ -51,6 +53,8 @@ def test_what_an_author_marked_or_a_learner_chose_stays() -> None:
 
 
 def test_lines_of_another_text_do_no_harm() -> None:
-    for known in (Lines((), (), 1.0), Lines((0.0,), (0.0,), 1.0)):
-        assert read_note(NOTE, "a.md", lines=known).cards
+    before = fronts(read_note(NOTE, "a.md"))
+    unread = (math.nan,) * COUNT
+    for known in (Lines((), (), 1.0), Lines((-9.0,), (-9.0,), 1.0), Lines(unread, unread, 1.0)):
+        assert fronts(read_note(NOTE, "a.md", lines=known)) == before
     assert {card.kind for card in read_note(NOTE, "a.md", lines=lines()).cards} == {Kind.TERM}

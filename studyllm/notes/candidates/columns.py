@@ -9,31 +9,38 @@ from studyllm.kana import HAN, KANA
 from studyllm.notes.candidates.candidate import Candidate, Page, made
 from studyllm.notes.candidates.readings import TONED
 from studyllm.notes.candidates.runs import alike, lines_of
+from studyllm.notes.headers import LANGUAGES
 from studyllm.notes.outline import Node
 from studyllm.notes.words.inline import prose
 
 _TABBED = re.compile(r"[^\t\n]{1,80}(?:\t+[^\t\n]{1,200}){1,3}")
 _TABS = re.compile(r"[ ]*\t+[ ]*")
+_HEAD = re.compile(
+    rf"(?:{LANGUAGES.pattern}|words?|terms?|vocab(?:ulary)?|meanings?|translations?|definitions?|wort|bedeutung|mot|sens"
+    r"|palabra|significado|单词|词语?|词汇|生词|术语|意思|含义|释义|解释|翻译|読み方?|意味|単語)",
+    re.IGNORECASE,
+)
+"""What stands over a column of words, or of their meanings."""
 _CELL = re.compile(r"[^\W\d_]")
 """What a cell of a list of words has: a letter, no numbers alone."""
 _TONED = TONED.pattern.strip("[]")
 _PINYIN = (
     rf"(?=[^\s]*[{_TONED}])[a-zü'’{_TONED}]{{1,24}}(?:[ ](?=[^\s]*[{_TONED}])[a-zü'’{_TONED}]{{1,10}}){{0,3}}"
 )
-_MEANS = r"[ \t\u3000]+(?![(（][^()（）]*[)）]$)(?P<is>[(（]?[A-Za-z\u00c0-\u024f][^\n=→:：]{0,80})"
+_MEANS = r"[ \t\u3000]{1,8}(?![(（][^()（）]*[)）]$)(?P<is>[(（]?[A-Za-z\u00c0-\u024f][^\n=→:：]{0,80})"
 _WORDS = (
-    re.compile(rf"(?P<word>[{HAN}]{{1,8}})[ \t]*[(（]?(?P<read>{_PINYIN})[)）]?{_MEANS}"),
+    re.compile(rf"(?P<word>[{HAN}]{{1,8}})[ \t]{{0,8}}[(（]?(?P<read>{_PINYIN})[)）]?{_MEANS}"),
     re.compile(
-        rf"(?P<word>(?=[^\s]*[{HAN}])[{HAN}{KANA}ァ-ヺ]{{1,12}})[ \t\u3000]*"
+        rf"(?P<word>(?=[^\s]*[{HAN}])[{HAN}{KANA}ァ-ヺ]{{1,12}})[ \t\u3000]{{0,8}}"
         rf"(?:[(（](?P<read>[{KANA}]{{1,16}})[)）]|(?<=[ \t\u3000])(?P<reads>[{KANA}]{{1,16}}))?{_MEANS}"
     ),
     re.compile(rf"(?P<word>[{KANA}ァ-ヺ]{{1,12}}){_MEANS}"),
-    re.compile(rf"(?P<word>[가-힣]{{1,12}}(?:[ ][가-힣]{{1,8}})?){_MEANS}"),
-    re.compile(rf"(?P<word>[\u0400-\u04ff]{{2,24}}(?:[ ][\u0400-\u04ff]{{1,24}})?){_MEANS}"),
 )
-"""Words of Japanese, Chinese, Korean and Russian with what they mean in Latin letters."""
-_READ = re.compile(rf"[{KANA}ァ-ヺ가-힣\u0400-\u04ff{_TONED}]")
-"""What tells that words are learnt and not used, as 安装 nginx."""
+"""Words of Japanese and Chinese with what they mean in Latin letters."""
+_READ = re.compile(rf"[ぁ-ゖ{_TONED}]")
+"""What tells that words are learnt and not used, as 安装 nginx, メール Gmail."""
+_LONGEST = 120
+"""Letters of a word with its meaning."""
 
 
 def of_columns(_page: Page, node: Node) -> Iterator[Candidate]:
@@ -42,6 +49,8 @@ def of_columns(_page: Page, node: Node) -> Iterator[Candidate]:
     for run in alike(lines, _TABBED.fullmatch, _is_list):
         for line, text in run:
             word, *told = _TABS.split(text.strip())
+            if line == run[0][0] and all(map(_HEAD.fullmatch, (word, told[0]))):
+                continue
             yield _entry(node, line, word, told, ())
     for run in alike(lines, _word, _are_learnt):
         for line, text in run:
@@ -60,6 +69,8 @@ def _entry(node: Node, line: int, word: str, told: Sequence[str], read: Sequence
 
 def _word(text: str) -> re.Match[str] | None:
     """A word with its meaning, or nothing."""
+    if len(text) > _LONGEST:
+        return None
     return next((found for form in _WORDS if (found := form.fullmatch(text.strip()))), None)
 
 

@@ -1,6 +1,7 @@
 """What a language model that read a note once, line after line, makes of its lines: beside the form of a candidate it
 knows what is said."""
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,8 @@ _KEPT, _MADE = 0.5, 0.7
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Log-odds that the lines of a note add to a candidate that begins, and that ends there."""
+    """Log-odds that the lines of a note add to a candidate that begins, and that ends there; no numbers for lines that
+    were not read."""
 
     first: tuple[float, ...]
     last: tuple[float, ...]
@@ -24,10 +26,10 @@ class Lines:
 
     def share(self, one: Candidate, share: float) -> float:
         """How likely a candidate is wanted, given its share by form."""
-        here, end = (min(line, len(self.first)) - 1 for line in (one.line, one.end))
-        if here < 0:
+        if one.end > len(self.first):
             return share
-        return sigmoid(self.form * logit(share) + self.first[here] + self.last[end])
+        odds = self.form * logit(share) + self.first[one.line - 1] + self.last[one.end - 1]
+        return share if math.isnan(odds) else sigmoid(odds)
 
     def doubts(self, one: Candidate, share: float) -> bool:
         """Whether a candidate is no card that nobody asked for."""

@@ -139,8 +139,9 @@ class ReadsMore(TypesPaths):
         plans = self.plans
 
         def went(done: int, of: int) -> bool:
-            self._reading = more.so_far(done, of)
-            if wanted := self.is_mounted and self.plans is plans:
+            wanted = self.is_mounted and self.plans is plans
+            if wanted:
+                self._reading = more.so_far(done, of)
                 self.app.call_later(self._say)
             return wanted
 
