@@ -33,8 +33,7 @@ _PATIENCE = 180.0
 """Seconds to wait for a verdict, loading included, before text has to do."""
 _TOGETHER = 16
 """Texts embedded by one request: a third of a second."""
-_NEAREST = 4
-"""Sentences of a passage that a clause is held against."""
+_NEAREST = 4  # sentences of a passage that a clause is held against
 _REMEMBERED = 500
 """Verdicts kept, so that the same answer to the same question gets the same one."""
 _OFFLINE = {
@@ -258,8 +257,8 @@ class ModelGrader:
 
     def lines(self, before: Sequence[str], lines: Sequence[str]) -> Marks:
         """What the language model makes of lines of a note; nothing without a measured one. Verdicts go first."""
-        reply = self._reply_to(self._child.ask({"do": "lines", "before": before, "lines": lines}))
-        marks = (reply or {}).get("marks")
+        asked = self._child.ask({"do": "lines", "before": before, "lines": lines})
+        marks = (self._reply_to(asked) or {}).get("marks")
         return () if marks is None else padded(marks, len(lines))
 
     def foresee(self, question: Question) -> None:

@@ -20,6 +20,8 @@ _STRETCH, _BEFORE = 1500, 500
 """Tokens of a stretch at most, and of the lines before it that are read along; as they are estimated."""
 _A_WIDE, _A_LETTER = 0.8, 0.3
 """Tokens that a Chinese character takes, and a Latin letter or blank; any other sign takes one."""
+_BYTES = 8
+"""Bytes of the two numbers of a line."""
 Went = Callable[[int, int], bool]
 """Told (lines read, in all); says whether to go on."""
 _Stretch = tuple[tuple[str, ...], tuple[str, ...]]
@@ -67,7 +69,7 @@ class LineReader:
             if not went(done, of) or not isinstance(grader, ReadingNotes):
                 break
             marks = grader.lines(before, lines)
-            if len(marks) < len(lines):
+            if len(marks) != len(lines):
                 break
             numbers = [number for mark in marks for number in mark]
             self._kept.put({_key((before, lines)): struct.pack(f"<{len(numbers)}f", *numbers)})
@@ -80,9 +82,9 @@ class LineReader:
         """What is kept of a note, if that is all of it."""
         stretches = list(_stretches(text))
         found = self._kept.get(map(_key, stretches))
-        if len(found) < len(set(map(_key, stretches))):
+        raw = b"".join(found.get(_key(one), b"") for one in stretches)
+        if len(raw) != _BYTES * sum(len(lines) for _, lines in stretches):
             return None
-        raw = b"".join(found[_key(one)] for one in stretches)
         numbers = struct.unpack(f"<{len(raw) // 4}f", raw)
         return Lines(numbers[::2], numbers[1::2], self._form)
 
@@ -117,4 +119,4 @@ def _tokens(line: str) -> float:
 
 
 def _key(stretch: _Stretch) -> str:
-    return "\0".join("\n".join(lines) for lines in stretch)
+    return "\0".join((str(len(stretch[0])), *("\n".join(lines) for lines in stretch)))

@@ -75,6 +75,14 @@ def test_what_was_read_before_it_was_stopped_is_kept(reader: LineReader) -> None
     assert not other.asked, "the learner left"
 
 
+def test_what_is_kept_of_a_note_may_be_damaged(reader: LineReader, tmp_path: Path) -> None:
+    kept = Vectors(tmp_path / "vectors.db", "lines test")
+    (found,) = reader.read([NOTE], Doubting())
+    kept.put({f"0\0\0{NOTE}": b"half"})
+    assert reader.known([NOTE]) == [None]
+    assert reader.read([NOTE], Doubting()) == [found]
+
+
 def test_a_model_that_reads_no_notes_changes_nothing(reader: LineReader, tmp_path: Path) -> None:
     assert reader.read([NOTE], TextGrader()) == [None]
     assert line_reader(tmp_path, "off") is None
