@@ -61,9 +61,11 @@ class LineReader:
         those that it did not come to: there is no such model, or `went` says to stop."""
         from studyllm.grading import ReadingNotes
 
-        missing = [one for text in texts if self._of(text) is None for one in _stretches(text)]
-        found = self._kept.get(map(_key, missing))
-        missing = [one for one in dict.fromkeys(missing) if _key(one) not in found]
+        wanted = [one for text in texts if self._of(text) is None for one in _stretches(text)]
+        found = self._kept.get(map(_key, wanted))
+        missing = [
+            one for one in dict.fromkeys(wanted) if len(found.get(_key(one), b"")) != _BYTES * len(one[1])
+        ]
         done, of = 0, sum(len(lines) for _, lines in missing)
         for before, lines in missing:
             if not went(done, of) or not isinstance(grader, ReadingNotes):
