@@ -118,7 +118,9 @@ def import_notes(
     if any(map(exchange.is_foreign, paths)):
         from studyllm.cli.foreign import import_foreign
 
-        for_notes = as_new or join or watch or quick or explain or offered or bool(directions or cloze)
+        for_notes = (
+            as_new or join or watch or quick or thorough or explain or offered or bool(directions or cloze)
+        )
         import_foreign(
             session, paths, deck, dry_run=dry_run, as_json=as_json, verbose=verbose, for_notes=for_notes
         )

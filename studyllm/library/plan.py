@@ -25,6 +25,7 @@ from studyllm.notes.choice.known import by_note as known_by_note
 from studyllm.notes.derived import one_way
 from studyllm.notes.reasons import BRING_IN, is_notable, is_of_offer
 from studyllm.store import Changes, NoteFile, StudyCard, Update
+from studyllm.text import clean
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -78,7 +79,7 @@ class Plan:
     @property
     def texts(self) -> tuple[str, ...]:
         """The names of files that are no notes, and are read where they are named."""
-        return tuple(file_name(skipped.path) for skipped in self.unread if skipped.reason == BRING_IN)
+        return tuple(clean(file_name(skipped.path)) for skipped in self.unread if skipped.reason == BRING_IN)
 
     @property
     def open_offers(self) -> tuple[Offer, ...]:

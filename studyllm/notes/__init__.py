@@ -10,7 +10,7 @@ from studyllm.choices import NONE, Choices
 from studyllm.i18n import N_
 from studyllm.notes.by_hand import by_hand, text_at
 from studyllm.notes.candidates import Candidate
-from studyllm.notes.candidates.asking import REPLY, asks, marked, replied, untagged
+from studyllm.notes.candidates.asking import REPLY, asks, bare, marked, replied, untagged
 from studyllm.notes.carried import with_schedules
 from studyllm.notes.choice import features
 from studyllm.notes.choice.borderline import Borderline, Shifts, borderline, shifted
@@ -44,7 +44,7 @@ MAX_CARDS = 1000
 """Cards of one file at most."""
 MAX_SKIPPED = 500
 """Texts of one file at most that are told of as left."""
-_QUESTION = re.compile(r"\s*([^?？\n]{2,160}[?？]+)(?=\s*\w)")
+_QUESTION = re.compile(r"\s*(?:[-*+]\s+)?([^?？\n]{2,160}[?？]+)(?=\s*\w)")
 """A question with what answers it behind it."""
 _ENGLISH, _WORD = re.compile(r"[a-z]{2,}(?:,? [a-z]{2,}){3}"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]{3,}")
 """Words of English prose, and one of any language with spaces."""
@@ -238,8 +238,8 @@ def at_line(text: str, path: str, line: int) -> tuple[tuple[Card, ...], str]:
 def opened_by(line: str) -> str:
     """The front that a line of a note opens with, before what it says of it: its question, or a name; empty where it
     opens with none."""
-    if (asked := _QUESTION.match(line)) and not REPLY.match(line):
-        return plain(asked[1])
+    if (asked := _QUESTION.match(line)) and not REPLY.match(line) and "://" not in asked[1]:
+        return bare(plain(asked[1]))
     found = lead(line)
     front = plain(found.front) if found and found.rest else ""
     is_mark = len(front) < 2 or is_label(front) or "://" in front or REPLY.match(line) or marked(line)

@@ -13,6 +13,8 @@ from studyllm.notes import opened_by
         ("propolis: resin that seals gaps", "propolis"),
         ("the bees came back late", ""),
         ("Who came?", ""),
+        ("- Q: Where is wax made? in glands", "Where is wax made?"),
+        ("see https://bees.example/x?y=1 for more", ""),
     ],
 )
 def test_a_front_is_suggested_by_what_a_line_opens_with(line: str, front: str) -> None:

@@ -49,6 +49,7 @@ def of_columns(_page: Page, node: Node) -> Iterator[Candidate]:
     for run in alike(lines, _TABBED.fullmatch, _is_list):
         for line, text in run:
             word, *told = _TABS.split(text.strip())
+            word = word.rstrip(" :：") or word
             if line == run[0][0] and all(map(_HEAD.fullmatch, (word, told[0]))):
                 continue
             yield _entry(node, line, word, told, ())

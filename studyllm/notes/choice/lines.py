@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.choice.near import NearCandidates
-from studyllm.notes.choice.rivals import rivals
+from studyllm.notes.choice.rivals import rivals, says_again
 from studyllm.notes.choice.score import logit, sigmoid
 
 _KEPT, _MADE = 0.5, 0.7
@@ -54,7 +54,8 @@ def as_read(
         near.add(i, found[i])
     lifted: set[int] = set()
     for i in sorted(worth, key=lambda i: (-worth[i], i)):
-        if worth[i] >= _MADE and not any(rivals(found[i], found[j]) for j in near.around(found[i])):
+        again = (rivals(found[i], found[j]) or says_again(found[i], found[j]) for j in near.around(found[i]))
+        if worth[i] >= _MADE and not any(again):
             lifted.add(i)
             near.add(i, found[i])
     every = {*made, *offered}

@@ -172,12 +172,12 @@ class ReadsMore(TypesPaths):
 
 
 def unread_notes(study: Study, plans: Sequence[Plan]) -> Whole | None:
-    """The notes among some plans that the language model has not read; None where there are none, or it cannot."""
+    """The notes among some plans that bring new cards and that the language model has not read; None where there are
+    none, or it cannot. What is a card already would stay one."""
     reader = line_reader_of(study)
     if reader is None:
         return None
-    cards = [step.new for made in plans for step in made.steps if step.new]
-    cards += [offer.card for made in plans for offer in made.offers]
+    cards = [step.new for made in plans for step in made.steps if step.new and step.old is None]
     texts = [
         text for path in dict.fromkeys(card.source.path for card in cards) if (text := _text(Path(path)))
     ]
