@@ -28,7 +28,7 @@ class AsideScreen(StudyScreen):
         except StudyError as error:
             self._tell(self.refused, str(error))
         except Exception as error:  # noqa: BLE001 - whatever it is, the app says so and logs it
-            self._tell(self.study.report, error)
+            self._tell(lambda told: self.study.report(told), error)
 
     def _tell(self, show: Callable[[Any], None], what: Any) -> None:
         with suppress(RuntimeError):  # the app is gone

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from studyllm import library
 from studyllm.cards import Deck, Kind
+from studyllm.config import OFF
 from studyllm.store import Store
 from studyllm.tui import StudyApp
 from studyllm.tui.following import FollowedNotes, changed
@@ -25,7 +26,8 @@ DROPOUT = "- **Dropout**: leaves out units by chance while it is trained, so tha
 
 def _follow(store: Store, changes: Callable[..., Iterator[set[tuple[int, str]]]]) -> Mock:
     """Who was told of the imports, when `changes` stood for what happens to the files."""
-    app, imported = Mock(store=store, clock=lambda: NOW, screen_stack=[]), Mock()
+    settings = Mock(language_model=OFF, embedding_model=OFF)
+    app, imported = Mock(store=store, clock=lambda: NOW, screen_stack=[], settings=settings), Mock()
     app.call_from_thread = lambda what, *given: what(*given)
     with patch("watchfiles.watch", changes):
         FollowedNotes(app, imported)._follow(threading.Event())

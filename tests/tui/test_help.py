@@ -10,13 +10,14 @@ from studyllm.cards import Scheduling
 from studyllm.store import Store
 from studyllm.tui.aside import AsideScreen
 from studyllm.tui.help import HelpScreen
+from studyllm.tui.importing.more import ReadsMore
 from studyllm.tui.importing.paths import TypesPaths
 from studyllm.tui.keymap import commands
 from studyllm.tui.screen import StudyScreen
 from tests.conftest import NOW, fill
 from tests.tui.app import SlowGrader, opened, press, submit
 
-_PARTS = (AsideScreen, TypesPaths)
+_PARTS = (AsideScreen, ReadsMore, TypesPaths)
 """Screens that others are made of."""
 
 HINT, OVERRULE = "One point of the answer", "Overrule the verdict"
