@@ -1,5 +1,6 @@
 """The program in a real terminal: a tmux of its own, with keys in and what is painted out."""
 
+import itertools
 import os
 import subprocess
 import sys
@@ -14,11 +15,14 @@ _SEEN = 0.25
 """Seconds until a person who saw something presses a key: the review heeds none that comes sooner."""
 
 
+_NUMBER = itertools.count()
+
+
 class Tmux:
     """A session on a server of its own, 80×24 to begin with."""
 
     def __init__(self) -> None:
-        self.server = f"studyllm-test-{os.getpid()}"
+        self.server = f"studyllm-test-{os.getpid()}-{next(_NUMBER)}"  # the last one may not have ended yet
 
     def __call__(self, *args: str) -> str:
         environ = {**os.environ, "LC_ALL": "C.UTF-8"}
