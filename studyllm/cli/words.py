@@ -48,10 +48,8 @@ def reading_words(
 
         def lines(texts: Sequence[str], wanted: bool) -> Sequence[Lines | None]:
             assert of_lines is not None
-            known = of_lines.known(texts)
-            if not wanted or None not in known:
-                return known
-            found = of_lines.read(texts, model(language=True), _silent if quiet else partial(_went, _READS))
+            told = _silent if quiet else partial(_went, _READS)
+            found = of_lines.reading(partial(model, language=True), told)(texts, wanted)
             if thorough and None in found:
                 raise InputError(
                     _(

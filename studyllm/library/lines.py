@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from studyllm.config import OFF
 from studyllm.errors import ModelError
+from studyllm.library.readers import ReadLines, Went
 from studyllm.notes import MAX_LINES, Lines
 from studyllm.store.vectors import Vectors
 from studyllm.text import CJK
@@ -22,8 +23,6 @@ _A_WIDE, _A_LETTER = 0.8, 0.3
 """Tokens that a Chinese character takes, and a Latin letter or blank; any other sign takes one."""
 _BYTES = 8
 """Bytes of the two numbers of a line."""
-Went = Callable[[int, int], bool]
-"""Told (lines read, in all); says whether to go on."""
 _Stretch = tuple[tuple[str, ...], tuple[str, ...]]
 """Lines that are read along, and those that are read."""
 
@@ -79,6 +78,16 @@ class LineReader:
         if missing:
             went(done, of)
         return self.known(texts)
+
+    def reading(self, grader: Callable[[], "Grader | None"], went: Went = lambda done, of: True) -> ReadLines:
+        """The same for a plan. The grader is asked for only where something is wanted that is not kept."""
+
+        def read(texts: Sequence[str], wanted: bool) -> Sequence[Lines | None]:
+            known = self.known(texts)
+            model = grader() if wanted and None in known else None
+            return self.read(texts, model, went) if model else known
+
+        return read
 
     def _of(self, text: str) -> Lines | None:
         """What is kept of a note, if that is all of it."""

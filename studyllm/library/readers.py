@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from studyllm.notes import Borderline, Lines, Shifts
 
+Went = Callable[[int, int], bool]
+"""Told (how much a model has read, in all); says whether to go on."""
 ReadWords = Callable[[Sequence[Borderline]], Shifts | None]
 """Given the words of borderline candidates, tells their log-odds; None without a model that could."""
 ReadLines = Callable[[Sequence[str], bool], Sequence[Lines | None]]

@@ -19,7 +19,7 @@ from studyllm.i18n import _, listed
 from studyllm.library import note_paths
 from studyllm.library.readers import NO_READERS, Readers, ReadLines, ReadWords
 from studyllm.notes import Borderline, Known, Lines, Note, Offer, Shifts, read_note
-from studyllm.notes.files import load
+from studyllm.notes.files import load, text_of
 from studyllm.notes.reasons import BRING_IN, GUESSED, INSIDE, LEFT_OUT, LEFT_OUT_ONE
 from studyllm.store import NoteFile
 
@@ -191,7 +191,7 @@ def _by_lines(
     for wanted in (False, True):
         some = [job.path for job in fresh if job.thorough is wanted]
         if lines and some:
-            told |= zip(some, lines(list(map(_text, some)), wanted), strict=True)
+            told |= zip(some, lines(list(map(text_of, some)), wanted), strict=True)
     for job, found in looked:
         if own := told.get(job.path):
             known = replace(job, reader=job.reader + _WITH_LINES, lines=own)
@@ -221,14 +221,6 @@ def _open(job: _Job, found: _Found) -> Note | None:
     if isinstance(found, InputError) or job.lines is not None or found[0].digest == job.by_form:
         return None
     return found[1]
-
-
-def _text(path: Path) -> str:
-    """The text of a note that was read a moment ago; empty where it is gone since."""
-    try:
-        return load(path).text
-    except (InputError, OSError):
-        return ""
 
 
 def _all(jobs: Sequence[_Job]) -> Iterator[_Found]:

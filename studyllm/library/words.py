@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studyllm.library.readers import ReadWords
+from studyllm.library.readers import ReadWords, Went
 from studyllm.notes import Borderline, Shifts
 from studyllm.store.vectors import Vectors
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _STEP = 32
 """Candidates computed between two words about how far it is."""
-Went = Callable[[int, int], bool]
-"""Told (candidates read, in all); says whether to go on."""
 
 
 @cache

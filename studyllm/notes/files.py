@@ -306,3 +306,11 @@ def _detect(data: bytes) -> tuple[str, str] | None:
         return data.decode(match.encoding), match.encoding
     except UnicodeDecodeError:
         return None
+
+
+def text_of(path: Path) -> str:
+    """The text of a note; empty where it cannot be read, or is gone by now."""
+    try:
+        return load(path).text
+    except (InputError, OSError):
+        return ""

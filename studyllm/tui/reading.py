@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from studyllm.library.lines import LineReader
     from studyllm.library.readers import Readers
     from studyllm.library.words import Words
-    from studyllm.notes import Lines
     from studyllm.tui.study import Study
 
 
@@ -31,14 +29,11 @@ def reads_notes(study: Study) -> Readers:
     """What a plan asks about notes; it waits for the models, so in a thread."""
     from studyllm.library.readers import Readers
 
-    reader, of_lines = word_reader(study), line_reader_of(study)
-
-    def lines(texts: Sequence[str], wanted: bool) -> Sequence[Lines | None]:
-        assert of_lines is not None
-        known = of_lines.known(texts)
-        return of_lines.read(texts, study.grader) if wanted and study.grader and None in known else known
-
-    return Readers(reader.reading(lambda: study.grader) if reader else None, lines if of_lines else None)
+    words, lines = word_reader(study), line_reader_of(study)
+    return Readers(
+        words.reading(lambda: study.grader) if words else None,
+        lines.reading(lambda: study.grader) if lines else None,
+    )
 
 
 def known_of_notes(study: Study, words: Words | None) -> Readers:
@@ -46,6 +41,4 @@ def known_of_notes(study: Study, words: Words | None) -> Readers:
     from studyllm.library.readers import Readers
 
     lines = line_reader_of(study)
-    return Readers(
-        words.known if words else None, (lambda texts, _wanted: lines.known(texts)) if lines else None
-    )
+    return Readers(words.known if words else None, lines.reading(lambda: None) if lines else None)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from studyllm.grading import Grader, Readiness
     from studyllm.library import Plan
     from studyllm.library.lines import LineReader
-    from studyllm.library.words import Went, Words
+    from studyllm.library.readers import Went
+    from studyllm.library.words import Words
     from studyllm.notes import Borderline
     from studyllm.tui.study import Study
 
@@ -177,20 +178,11 @@ def unread_notes(study: Study, plans: Sequence[Plan]) -> Whole | None:
     reader = line_reader_of(study)
     if reader is None:
         return None
+    from studyllm.notes.files import text_of  # late: it reads Markdown
+
     cards = [step.new for made in plans for step in made.steps if step.new and step.old is None]
     texts = [
-        text for path in dict.fromkeys(card.source.path for card in cards) if (text := _text(Path(path)))
+        text for path in dict.fromkeys(card.source.path for card in cards) if (text := text_of(Path(path)))
     ]
     unknown = tuple(text for text, known in zip(texts, reader.known(texts), strict=True) if known is None)
     return Whole(reader, unknown) if unknown else None
-
-
-def _text(path: Path) -> str:
-    """The text of a note; empty where it cannot be read."""
-    from studyllm.errors import InputError
-    from studyllm.notes.files import load
-
-    try:
-        return load(path).text
-    except (InputError, OSError):
-        return ""
