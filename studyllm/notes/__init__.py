@@ -8,7 +8,7 @@ from functools import lru_cache
 from studyllm.cards import USUAL, Card, Kind, Skipped, Source
 from studyllm.choices import NONE, Choices
 from studyllm.i18n import N_
-from studyllm.notes.by_hand import by_hand, text_at
+from studyllm.notes.by_hand import by_hand, text_at, without_entries
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import REPLY, asks, bare, marked, replied, untagged
 from studyllm.notes.carried import with_schedules
@@ -118,7 +118,8 @@ def read_note(
     made, offered = choose(found, shares, bands(words=shifts is not None), chosen, standing, lines)
     title = "" if any(isinstance(block, Heading) for block in document.blocks) else clean(document.title)
     zh = language(text) == "zh"
-    every = (card_of(found[i], path, title, zh=zh) for i in made)
+    apart = without_entries((found[i] for i in made), [found[i] for i in made if chosen[i]])
+    every = (card_of(one, path, title, zh=zh) for one in apart)
     cards = told_apart(
         merge(card for card in every if card.kind in kinds and any(map(str.isalnum, card.answer)))
     )

@@ -1,7 +1,8 @@
 """Cards that a learner made of a text in which the importer sees none."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from studyllm.cards import Kind
 from studyllm.choices import BY_HAND, Choice
@@ -49,6 +50,24 @@ def _without(front: str, text: str) -> str:
         return text[later.start() :].strip()
     rest = _SIGNS.sub("", text[len(front) :], count=1) if front and text.startswith(front) else ""
     return rest or text
+
+
+def without_entries(made: Iterable[Candidate], chosen: Iterable[Candidate]) -> list[Candidate]:
+    """What is made; what the learner chose to be a card by itself, with the front that it opens with, is no part of the
+    meaning of a term that it stands in. A list keeps its items."""
+    found = list(made)
+    for entry in chosen:
+        said = re.compile(
+            rf"^(?:[-*+] )?{re.escape(entry.term)}{_SIGNS.pattern[1:]}{re.escape(entry.answer)}\s*",
+            re.MULTILINE,
+        )
+        for at, one in enumerate(found):
+            around = one.line <= entry.line and entry.end <= one.end and one.kind is Kind.TERM
+            rest = said.sub("", one.answer).strip() if around and one is not entry else ""
+            if rest:
+                points = tuple(point for point in one.points if not said.match(point))
+                found[at] = replace(one, answer=rest, points=points)
+    return found
 
 
 def text_at(root: Node, line: int) -> tuple[str, int]:

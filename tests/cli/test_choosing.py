@@ -94,6 +94,20 @@ def test_a_card_made_of_one_of_several_lines_has_that_line_alone(home: Path, tmp
     assert answer_of("Until when was it taxed?") == "Taxed until 1945"
 
 
+def test_an_entry_made_a_card_leaves_the_answer_that_it_stood_in(home: Path, tmp_path: Path) -> None:
+    note = tmp_path / "bees.md"
+    note.write_text(
+        "# Bees\n\n## Propolis\n\nA resin that seals gaps.\nIt is brown\nRoyal jelly: food of queens\n"
+    )
+    run("import", "--quick", str(note))
+    assert "food of queens" in answer_of("Propolis")
+    run("card", "make", f"{note}:7", "--front", "Royal jelly")
+    assert answer_of("Royal jelly") == "food of queens"
+    assert answer_of("Propolis") == "A resin that seals gaps.\nIt is brown"
+    run("undo")
+    assert "food of queens" in answer_of("Propolis")
+
+
 def test_what_nobody_asked_for_is_said_first(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
