@@ -17,11 +17,14 @@ _FLASHCARDS = re.compile(
 )
 _STEM_ONLY = re.compile(r"(?:index|readme|notes?|en|zh|untitled|\d+)", re.IGNORECASE)
 
+_COUNT = re.compile(r"^\d{1,3}[-_. ]+(?=[^\W\d_])")
+"""The number of a file among others."""
+
 
 def read(document: Document, path: str, text: str) -> tuple[Page, Node, list[Candidate]]:
     """The page, its tree and its candidates, their fronts complete."""
     page = Page(path, bool(_FLASHCARDS.search(text)), genre(path, text, document.blocks, document.title))
-    stem = PurePosixPath(path.replace("\\", "/")).stem
+    stem = _COUNT.sub("", PurePosixPath(path.replace("\\", "/")).stem)
     tops = (block for block in document.blocks if isinstance(block, Heading) and block.level == 1)
     titled = any(not is_part(title(top.text)) for top in tops)
     name = "" if titled or _STEM_ONLY.fullmatch(stem) else stem

@@ -254,15 +254,15 @@ def test_a_card_of_an_offer_stays_one_when_its_line_is_reworded(store: Store, fo
         "- Carlill v Smoke Ball [1893]: who promises rewards in public is bound to those who earn it\n"
     )
     note = folder / "cases.md"
-    note.write_text(f"{above}- Esso v Commissioners (1976) - coins given away beside petrol\n")
+    note.write_text(f"{above}- Esso and Commissioners (1976) - coins given away beside petrol\n")
     again(store)
     (deck,) = store.decks()
-    offered = _offer(store, "Esso v Commissioners")
+    offered = _offer(store, "Esso and Commissioners")
     again(store, library.choose(store.choices(deck.name), offered, True, Like.ALONE))
-    made = cards(store)["Esso v Commissioners"]
+    made = cards(store)["Esso and Commissioners"]
     for term, answer in (
-        ("Esso v Customs and Excise", "coins that were given away beside petrol"),
-        ("Esso v Customs", "world cup coins that were given beside petrol"),
+        ("Esso and Customs and Excise", "coins that were given away beside petrol"),
+        ("Esso and Customs", "world cup coins that were given beside petrol"),
     ):
         note.write_text(f"{above}- {term} [1976] - {answer}\n")
         again(store)

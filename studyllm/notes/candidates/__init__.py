@@ -1,5 +1,6 @@
 """Everything in a note that might be a card: each file reads one form of writing, none of them decides."""
 
+from studyllm.notes.candidates.acronyms import of_acronyms
 from studyllm.notes.candidates.candidate import Candidate, Page
 from studyllm.notes.candidates.columns import of_columns
 from studyllm.notes.candidates.commands import of_commands
@@ -23,6 +24,7 @@ GENERATORS = (
     of_paragraphs,
     of_glosses,
     of_runs,
+    of_acronyms,
     of_columns,
     of_a_sort,
     of_tables,

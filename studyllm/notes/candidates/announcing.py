@@ -48,6 +48,14 @@ _EN_HAS = re.compile(
     r"(?:the following|these|(?:two|three|four|five|six|several|many|some)) (?P<what>[a-z][a-z -]{2,30}s)"
 )
 """A sentence with what it lists: "A bell that is cracked shows the following faults"."""
+_EN_COUNTED = re.compile(
+    r"\b(?:for|of|by|in|into|through|from|has|have|are|on) (?:the |these |its )"
+    r"((?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[a-z]+ ){0,2}[a-z]+s"
+    r"(?: (?:of|for|in) [\w' -]{2,40})?)$"
+)
+"""What a sentence ends in that is counted in the list below it: … must explain the five stages of memory."""
+_HOW_TO = re.compile(r"(?:how to|steps (?:to|for|of)|怎么|怎样|如何)\b|(?:怎么|怎样|如何)", re.IGNORECASE)
+"""The name of what steps lead to."""
 _MATHS = re.compile(r"\$[^$]*\$")
 _NO_NAME = re.compile(
     r"(?:that|which|who|when|where|if|because|to|for|by|in|on|at|with|and|or|but|you|we|it|they|there|could|can|may|might"
@@ -105,7 +113,10 @@ def over_list(
     if (
         not any(c.isalpha() for c in _MATHS.sub("", name))
         or _NO_NAME.match(name)
-        or asks(shown)
+        or (
+            asks(shown)
+            and not (_HOW_TO.match(shown) and isinstance(following, Listing) and following.ordered)
+        )
         or answered_beside(shown)
     ):
         return
@@ -146,6 +157,8 @@ def announced(clause: str, *, whole: bool = False) -> str:
         return name if len(name) >= 2 else clause
     if has := _EN_HAS.fullmatch(clause):
         return f"{has['what'].capitalize()} of {has['subject'][0].lower()}{has['subject'][1:]}"
+    if counted := _EN_COUNTED.search(clause):
+        return counted[1]
     name = _EN_COUNT.sub("", _BEFORE.sub("", clause), count=1)
     found = _EN_END.search(name)
     if whole and not (found and found.group().strip()):

@@ -2,6 +2,7 @@
 script, how it is read and what it means, side by side."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
@@ -15,6 +16,15 @@ from studyllm.notes.words.inline import prose
 
 _TABBED = re.compile(r"[^\t\n]{1,80}(?:\t+[^\t\n]{1,200}){1,3}")
 _TABS = re.compile(r"[ ]*\t+[ ]*")
+_ALIGNED = re.compile(
+    r"(?P<word>(?=[^ ]*[^\W\d_])[^ \n|](?:[^ \n|]| (?! )){0,24}) {2,}(?P<is>[^ \n|](?:[^ \n]| (?! )){2,})"
+)
+"""Two cells that only blanks set apart."""
+_COLUMNS, _LONGER = 3, 1.5
+"""Cells of rows that have a head, and how much longer they are than that."""
+_NAME = re.compile(r"[^\W\d_]{1,6}|[^\W\d_]+(?: [^\W\d_]+)?")
+_ALIKE = 0.7
+"""Lines of which the second cell begins in one column."""
 _HEAD = re.compile(
     rf"(?:{LANGUAGES.pattern}|words?|terms?|vocab(?:ulary)?|meanings?|translations?|definitions?|wort|bedeutung|mot|sens"
     r"|palabra|significado|单词|词语?|词汇|生词|术语|意思|含义|释义|解释|翻译|読み方?|意味|単語)",
@@ -50,9 +60,13 @@ def of_columns(_page: Page, node: Node) -> Iterator[Candidate]:
         for line, text in run:
             word, *told = _TABS.split(text.strip())
             word = word.rstrip(" :：") or word
-            if line == run[0][0] and all(map(_HEAD.fullmatch, (word, told[0]))):
+            if line == run[0][0] and (all(map(_HEAD.fullmatch, (word, told[0]))) or _is_head(run)):
                 continue
             yield _entry(node, line, word, told, ())
+    for run in alike(lines, _ALIGNED.fullmatch, _are_aligned):
+        for line, text in run:
+            if cells := _ALIGNED.fullmatch(text.strip()):
+                yield _entry(node, line, cells["word"], [cells["is"]], ())
     for run in alike(lines, _word, _are_learnt):
         for line, text in run:
             if found := _word(text):
@@ -80,6 +94,28 @@ def _is_list(texts: Sequence[str]) -> bool:
     rows = [_TABS.split(text.strip()) for text in texts]
     worded = sum(all(map(_CELL.search, row[:2])) for row in rows)
     return worded >= 0.8 * len(rows) and len({row[0] for row in rows}) >= 0.8 * len(rows)
+
+
+def _is_head(run: Sequence[tuple[int, str]]) -> bool:
+    """Whether the first of some rows of three cells and more is the head of the others: words that are much shorter
+    than what stands below them."""
+    head, *rows = [_TABS.split(text.strip()) for _line, text in run]
+    if len(head) < _COLUMNS or not all(map(_NAME.fullmatch, head)):
+        return False
+    columns = [[len(row[at]) for row in rows if at < len(row)] for at in range(1, len(head))]
+    return all(
+        below and sum(below) >= _LONGER * len(below) * len(name)
+        for name, below in zip(head[1:], columns, strict=True)
+    )
+
+
+def _are_aligned(texts: Sequence[str]) -> bool:
+    """Whether the second cells of most lines stand below one another, set apart by different numbers of blanks."""
+    cells = [found for text in texts if (found := _ALIGNED.fullmatch(text.strip()))]
+    starts, gaps = (
+        Counter(values) for values in ([one.start("is") for one in cells], [one.end("word") for one in cells])
+    )
+    return len(gaps) > 1 and starts.most_common(1)[0][1] >= _ALIKE * len(cells)
 
 
 def _are_learnt(texts: Sequence[str]) -> bool:

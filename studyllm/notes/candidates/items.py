@@ -14,7 +14,7 @@ from studyllm.notes.candidates.inner import KNOWN_AS, name_given, within
 from studyllm.notes.candidates.joining import about, tail_title
 from studyllm.notes.candidates.listing import counts, kind_of, points, told_first, translates
 from studyllm.notes.candidates.questions import answered_after, answered_beside
-from studyllm.notes.candidates.sentences import bracketed, is_strict, said_of, says_what, subject
+from studyllm.notes.candidates.sentences import apposed, bracketed, is_strict, said_of, says_what, subject
 from studyllm.notes.candidates.several import opened_lines, side_by_side
 from studyllm.notes.candidates.unsigned import unsigned
 from studyllm.notes.candidates.wrapped import Passage
@@ -322,9 +322,10 @@ def _named_in(node: Node, text: str, below: list[Block], marks: dict[str, float]
     """A bold name inside a sentence, which tells what it is: molecules called **antigens**, In **heaps**, …."""
     bold = BOLD_IN.search(text)
     if bold and not is_label(bold.group(1)) and text.count(bold.group(0)[:2]) == 2:
-        last = not text[bold.end() :].strip(" .。*_")
+        last, said = not text[bold.end() :].strip(" .。*_"), apposed(bold[1], text)
         marks = marks | {
-            "called": float(_CALLED.search(text[: bold.start()]) is not None),
+            "called": float(_CALLED.search(text[: bold.start()]) is not None or said),
+            "strict": float(said),
             "last": float(last),
         }
         own = "" if last and below and marks["called"] else prose(text)

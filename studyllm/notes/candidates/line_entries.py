@@ -165,7 +165,7 @@ def close_below(blocks: Sequence[Block], end: int) -> list[Paragraph]:
     for block in blocks:
         if not isinstance(block, Paragraph) or block.line != end + 1 or len(found) == _MOST_BELOW:
             break
-        if ends_in_colon(block.text):
+        if ends_in_colon(block.text) or ends_in_colon(block.text.split("\n", 1)[0]):
             break
         found.append(block)
         end = block.end

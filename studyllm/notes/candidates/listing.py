@@ -27,6 +27,7 @@ _DOING = re.compile(
     re.IGNORECASE,
 )
 """A title over something that is done."""
+_HOW_TO = re.compile(r"how to\b|steps (?:to|for|of)\b|(?:怎么|怎样|如何)(?!样)", re.IGNORECASE)
 _ONE_OF = re.compile(r"\b(?:process|procedure|cycle|cascade|pathway|pipeline|workflow)$", re.IGNORECASE)
 """Ends of names that are one thing with an order of its own: a list that is not numbered tells what it is."""
 _IN_ORDER = re.compile(
@@ -174,7 +175,8 @@ def kind_of(title: str, blocks: Sequence[Block], *, bold: bool = False) -> Kind:
     doing = numbered and _DOING.match(title)
     told = sum(bool(item.text.startswith("`") or _DO.match(plain(item.text))) for item in items)
     told_to = doing and 5 * told >= 3 * len(items)
-    if steps or told_to or (ordered and in_order):
+    how_to = numbered and _HOW_TO.match(title)
+    if steps or told_to or how_to or (ordered and in_order):
         return Kind.SEQUENCE
     if numbered and all(one and one.mark is Mark.BOLD for one in opened) and not is_list_title(title):
         return Kind.SEQUENCE if is_sequence(title) else Kind.LIST

@@ -16,7 +16,7 @@ from studyllm.notes.candidates.line_entries import ANOTHER, close_below, ends_in
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.questions import of_question
 from studyllm.notes.candidates.readings import is_entry
-from studyllm.notes.candidates.sentences import contrasted, is_strict, next_defined, said_of, subject
+from studyllm.notes.candidates.sentences import apposed, contrasted, is_strict, next_defined, said_of, subject
 from studyllm.notes.candidates.wrapped import goes_on, passages
 from studyllm.notes.markdown.blocks import Block, Code, Item, Listing, Paragraph, Quote
 from studyllm.notes.markdown.wrapping import columns
@@ -28,7 +28,7 @@ from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")
 _IS_BOLD = re.compile(r"(?:即|is an?|are)\s*(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)", re.IGNORECASE)
-_VERSUS = re.compile(
+VERSUS = re.compile(
     r"\w.{0,40}?(?<!\w)(?:vs\.?|versus)(?!\w).{0,40}\w\W?|.{2,24}[与和跟].{2,24}?的?(?:区别|异同)",
     re.IGNORECASE,
 )
@@ -100,10 +100,20 @@ def _quoted(node: Node, block: Quote, after: Sequence[Block]) -> Iterator[Candid
     for inner in block.blocks:
         if isinstance(inner, Paragraph) and not inner.text.startswith("[!"):
             yield from of_lines(node, inner, ())
+    for at, inner in enumerate(block.blocks[:-1]):
+        if isinstance(inner, Paragraph) and not inner.text.startswith("[!") and marked(bare(inner.text)):
+            yield from of_question(node, inner, _up_to_question(block.blocks[at + 1 :]))
     opening = block.blocks[0] if len(block.blocks) == 1 else None
     if isinstance(opening, Paragraph) and not opening.text.startswith("[!"):
         yield from of_question(node, opening, after)
         yield from _quote_over(node, opening, after)
+
+
+def _up_to_question(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks before the next question."""
+    return list(
+        itertools.takewhile(lambda one: not (isinstance(one, Paragraph) and marked(bare(one.text))), blocks)
+    )
 
 
 def _quote_over(node: Node, opening: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
@@ -139,6 +149,7 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
         shown[:1] in ("", "#")
         or is_value(shown)
         or is_entry(shown)
+        or 2 * rest.count("\t") > rest.count("\n") + 1
         or len(shown) > 48
         or re.search(r"[。，、；;,.!?！？]\s*$|[。；]", shown)
         or len(shown.split()) > 7
@@ -150,11 +161,11 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
         not body
         and after
         and isinstance(after[0], (Paragraph, Code))
-        and (_VERSUS.fullmatch(shown) or not _is_of_list(block, after))
+        and (VERSUS.fullmatch(shown) or not _is_of_list(block, after))
     ):
         body = [after[0]]
     lines: tuple[str, ...] = ()
-    compared = _VERSUS.fullmatch(shown) is not None and not any(map(_is_entry, _texts(body)))
+    compared = VERSUS.fullmatch(shown) is not None and not any(map(_is_entry, _texts(body)))
     if body and (compared or ends_in_colon(shown)) and body[0].line == block.line + 1:
         body += close_below(after if rest.strip() else after[1:], body[0].end)
         lines = tuple(prose("\n".join(one.text for one in body if isinstance(one, Paragraph))).split("\n"))
@@ -212,9 +223,9 @@ def _further(node: Node, block: Paragraph, marks: dict[str, float]) -> Iterator[
 
 def _says_what(name: str, text: str) -> bool:
     """Whether a sentence of a text begins with a name and goes on as a definition does."""
-    return any(
-        is_strict(name, text[found.end("name") - len(name) :])
-        for found in re.finditer(rf"(?:^|[.。！!?？]\s*)(?:An? |The )?(?P<name>{re.escape(name)})", text)
+    begins = re.finditer(rf"(?:^|[.。！!?？]\s*|,\s)(?:An? |The )?(?P<name>{re.escape(name)})", text)
+    return apposed(name, text) or any(
+        is_strict(name, text[found.end("name") - len(name) :]) for found in begins
     )
 
 

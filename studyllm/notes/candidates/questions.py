@@ -66,7 +66,9 @@ def answered_after(node: Node) -> list[Block] | None:
     reply = items[at] if at < len(items) else node
     if reply.kind != ITEM or reply.siblings != 2 or not reply.text or asks(bare(reply.text)):
         return None
-    return [Paragraph(reply.text, reply.line, reply.end), *reply.blocks] if reply is not node else None
+    if reply is node or all((one := lead(text)) and one.is_entry for text in (node.text, reply.text)):
+        return None
+    return [Paragraph(reply.text, reply.line, reply.end), *reply.blocks]
 
 
 def of_question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:

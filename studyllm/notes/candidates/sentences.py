@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from studyllm.notes.candidates.understood import understood, without_article
 from studyllm.notes.words.brackets import brackets
 from studyllm.notes.words.inline import bold_tags, plain
 from studyllm.notes.words.labels import is_label
@@ -59,14 +60,19 @@ _APART_EN = re.compile(r"\s+(?:and|or|vs\.?|&)\s+|\s*[:,/]\s*")
 _NUMBER = re.compile(r"^\d{1,3}[.、)）]\s*")
 _STRICT = re.compile(
     r"[\s*_`]*(?:[（(][^（()）\n]{0,60}[)）])?[\s*_`，,]*(?:(?:就|也就)是(?!说)|是指|指的是|指(?!标|数|令|针|出|定)|(?<![立随当迅])即(?![使便将可时刻])|是一[种个类项门组套]|"
-    r"(?:is|are) (?:an?|the (?:process|ability|study|set|number|amount|act|use|part|state))\b|"
+    r"(?:is|are) (?:an?|the (?:[a-z]+ )?(?:process|ability|inability|study|set|number|amount|act|use|part|state|loss"
+    r"|measure|tendency|location|rate|ratio|sum|belief|practice))\b|"
     r"(?:means|refers? to|denotes)\b)",
     re.IGNORECASE,
 )
 """How a definition goes on from its term."""
+_APPOSED = re.compile(
+    r"[*_]*(?:\s*\([^()\n]{0,40}\))?,\s+(?:or\s+|i\.e\.,?\s+|that is,?\s+|meaning\s+|which (?:is|are)\s+)?"
+)
+"""What stands between a name and what is said of it in passing."""
 _STATES = re.compile(
     r"[」”\"'’]?\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:[，,]?(?:就?是指(?![示向标数令针导])|指的是)|とは[、，].*(?:こと|もの|である|です)"
-    r"|(?:is|are) defined as\b|refers? to\b)"
+    r"|(?:is|are) defined as\b|refers? to\b|(?:[-–—] )?это (?!не\b))"
 )
 _CONTRASTED = re.compile(
     r"[；;]\s*(?:\*\*)?(?P<name>[\u4e00-\u9fff]{2,12}?)(?:\*\*)?(?P<said>(?:则|是|指|就)(?!不|否)[^；;。]{4,}[。；;]?)"
@@ -112,12 +118,14 @@ _OPENING = re.compile(
     r"called|known|(?:[a-z-]+ ){1,3}(?:of|that|which|where|when|between|used|by)|[a-z]+ing (?:the|an?)"
     r"|used (?:to|for|when|as))\b"
     r"|(?:is|are) (?=[`$])|allows? (?:to|for|you)\b|(?:occurs?|happens?) when\b"
-    r"|(?:ist|sind) (?:eine?|der|die|das)\b|bezeichnet\b"
+    r"|(?:ist|sind) (?:eine?|der|die|das)\b|bezeichnet\b|sind [A-ZÄÖÜ]\w+,? (?:die|der|das|mit|aus|zur?|für|ohne|von)\b"
+    r"|(?:est|sont|es|son|é|são|è|sono) (?:\w+ ){1,2}"
+    r"(?:que|qui|che|de|di|d['’]|dont|para|pour|per|con|com|avec)\b"
+    r"|(?:[-–—] )?это (?!не\b)\S"
     r"|(?:est|sont) (?:une?|les?|la|des)\b|désigne\b"
     r"|(?:es|son|é|são|è|sono) (?:une?|una?|uma?|el|la|los|las|os?|as?|il|lo|gli?)\b|pode ser definid[oa]|se define\b"
     r"|(?:means|refers to|denotes|stands for|describes|consists? of|measures|comprises)\b))"
 )
-
 
 _VERBS = (
     "is are was were has have ensures? controls? adds? gives? provides? stores? allows? uses? "
@@ -149,6 +157,8 @@ def subject(text: str) -> str:
     if joined := _LINK.match(read):
         shown = shown[joined.end() :].lstrip("「“\"'*_ ")
         read = read[-len(shown) :] if shown else ""
+    if meant := understood(shown):
+        return meant if may_be_term(meant, bold=False) and not is_label(meant) else ""
     found = _OPENING.match(read)
     if not found or _NO_SUBJECT.match(found[1].strip()):
         return ""
@@ -165,6 +175,7 @@ def subject(text: str) -> str:
         or any(name.count(one) != name.count(other) for one, other in ("（）", "()"))
     ):
         return ""
+    name = without_article(name, read[found.end(1) :])
     term = split_term(name)[0]
     bold = f"**{name}**" in text[:120]
     limit = 16 if _CJK.search(term) else 60 if bold else 44
@@ -297,6 +308,13 @@ def of_another(front: str, text: str) -> bool:
 def is_strict(front: str, text: str) -> bool:
     """Whether a text goes on from a front as definitions do: X is a…, X means…, X 即…."""
     return bool(_STRICT.match(simplified(text.removeprefix(front))))
+
+
+def apposed(front: str, text: str) -> bool:
+    """Whether a sentence says behind a name what it is: … the **engram**, the physical location of memory, …."""
+    at = text.find(front)
+    comma = _APPOSED.match(text, at + len(front)) if at >= 0 else None
+    return comma is not None and bool(DEFINES_EN.match(text, comma.end()))
 
 
 def states(front: str, text: str) -> bool:

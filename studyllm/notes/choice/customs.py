@@ -1,11 +1,14 @@
 """What a form of writing by itself means to nearly everybody, whatever its score: a term, or no term."""
 
 import re
+from collections.abc import Iterator
 
 from studyllm.cards import Kind
 from studyllm.notes.candidates import Candidate
+from studyllm.notes.candidates.acronyms import acronyms
 from studyllm.notes.candidates.announcing import announced
 from studyllm.notes.candidates.asked import ASK
+from studyllm.notes.candidates.paragraphs import VERSUS
 from studyllm.notes.candidates.sentences import of_another, states, subject
 from studyllm.notes.choice.pairs import (
     dated,
@@ -19,7 +22,8 @@ from studyllm.notes.choice.pairs import (
     pairs,
     translated,
 )
-from studyllm.notes.markdown.blocks import Listing, Paragraph, Table
+from studyllm.notes.markdown.blocks import Item, Listing, Paragraph, Table
+from studyllm.notes.markdown.lines import is_word
 from studyllm.notes.outline import FILE, ITEM, Node, content
 from studyllm.notes.words.inline import VERBATIM, plain
 from studyllm.notes.words.labels import (
@@ -39,6 +43,7 @@ CUSTOMARY = frozenset(
     (
         "item bold colon",
         "item bold copula",
+        "item bold dash",
         "item code colon",
         "line bold colon",
         "line bold copula",
@@ -48,6 +53,12 @@ CUSTOMARY = frozenset(
     )
 )
 """Forms that nearly everybody means as a term and its meaning: they are made where others are offered, or left."""
+_SET_BESIDE = frozenset(("line plain colon", "item plain colon", "line plain dash", "item plain dash"))
+"""Forms of a line that tells two things apart: stack vs heap: …; or what a court decided."""
+_CASE = re.compile(r"[A-Z][\w'’.,& -]{1,40} v\.? [A-Z][\w'’.,& -]{1,40}")
+"""The name of a case in court."""
+_BLANK = re.compile(r"[是为為叫于於]$|称为$|\b(?:is|are|was|called)$")
+"""How a sentence goes on into a blank that was filled in: 最大的洲是（亚洲）."""
 _OF_SENTENCES = frozenset(("sentence is", "sentence inner", "sentence bold", "item is", "line is"))
 _FROM, _FIRM_FROM, _DATED_FROM, _MEASURED_FROM = 0.15, 0.04, 0.02, 0.1
 """Shares from which on what is customary is made."""
@@ -55,7 +66,8 @@ _CJK = re.compile(f"[{CJK}]")
 _PAIRED_FROM, _ROWS_FROM = 0.2, 0.38
 """The same for the rows of a table with two columns, and with more: of 22 below a half 18 were wanted or welcome."""
 _LETTER = re.compile("(?:.*: )?[A-Z]")
-_LETTER_LINE = re.compile(r"[A-Z](?:\*\*|__)?\s*[-–—:：=]")
+_SIDE = re.compile(r"(?:.*[:：])?\s*(?:[借贷貸]记?|[DC][Rr]\.?)")
+"""The sides of an entry in books, which is asked whole."""
 _LONG, _SUBTITLE = 6, 4
 """Words of a name at most, and of what stands beside a title."""
 _ASPECT = re.compile(r"(?:(?P<on>对[\u4e00-\u9fff]{2,6})|(?P<by>[\u4e00-\u9fff]{2}上))(?=[：:]|$)")
@@ -66,6 +78,7 @@ _ONLY_LINKS = re.compile(r"[:：][ \t]*(?:(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()
 _AND = re.compile(r"[与和及、/]|\s+(?:and|vs\.?|&)\s+")
 _CLAUSE = re.compile(r"如果|若|然后|再|或者?|也|先|接着|输入|查看|执行|运行|最后|首先|可以")
 """How a clause begins that a command follows, and no name."""
+_ALL_BOLD = re.compile(r"\*\*([^*\n]{2,80})\*\*")
 _ONLY_CODE = re.compile(r"`[^`]+`")
 _TYPE = re.compile(r"`[A-Za-z_][\w.<>\[\], |]*`", re.ASCII)
 _OPTION = re.compile(r"\(?[A-Ha-h][.)）]")
@@ -121,7 +134,10 @@ def _says_so(one: Candidate) -> bool:
         return bool(one.marks.get("named") or what or alone)
     if one.form.startswith("short line over"):
         return one.end == one.line + 1 and _in_glossary(one.node)
-    return one.form in _OF_SENTENCES and states(one.term, one.answer)
+    if one.form == "item gloss bracketed" and _BLANK.search(one.term):
+        return True
+    beside = one.form in _SET_BESIDE and (VERSUS.fullmatch(one.term) or _CASE.fullmatch(one.term))
+    return bool(beside) or (one.form in _OF_SENTENCES and states(one.term, one.answer))
 
 
 def _in_glossary(node: Node) -> bool:
@@ -154,9 +170,11 @@ def is_no_term(one: Candidate) -> bool:
             one.term.isdecimal() and len(one.term) <= 2 and not seen["term_head"]
         ) or _OPTION.fullmatch(one.term)
         return bool(compared or counted)
-    if one.node.kind == ITEM and _aspect(one):
+    if one.node.kind == ITEM and (
+        _aspect(one) or (one.form.startswith("item over") and is_word(_unbolded(one.node)))
+    ):
         return True
-    if _LETTER.fullmatch(one.term) and _of_acronym(one):
+    if (_LETTER.fullmatch(one.term) and _of_acronym(one)) or _SIDE.fullmatch(one.term):
         return True
     if len(one.points) > 1 and 3 * sum(map(bool, map(_TASK.match, one.points))) >= len(one.points):
         return True
@@ -167,9 +185,21 @@ def is_no_term(one: Candidate) -> bool:
         return True
     if one.form == "heading over text":
         return of_another(one.term, one.answer) or _states_another(one)
+    return _is_kept_apart(one)
+
+
+def _is_kept_apart(one: Candidate) -> bool:
+    """Whether it is the type of a name in code, bold of which nothing is said, or a row of several cells."""
     typed = one.form.startswith("item code") and _TYPE.match(one.answer) is not None
     unnamed = one.form == "item bold in" and not one.marks["called"]  # of nine such one was wanted
-    return typed or unnamed or one.form == "callout question"
+    cells = one.form.endswith("gloss gap") and "\t" in one.answer
+    return typed or unnamed or cells or one.form == "callout question"
+
+
+def _unbolded(node: Node) -> str:
+    """The text of an item that is all in bold, without the marks; empty for any other."""
+    whole = _ALL_BOLD.fullmatch(node.text.strip())
+    return whole[1] if whole else ""
 
 
 def _named_in_title(one: Candidate) -> bool:
@@ -201,9 +231,18 @@ def _heads_entries(one: Candidate) -> bool:
     if one.line != first.line or (one.form == "lead list" and after and after[0].line <= first.end + 1):
         return False
     lines = [block.text for block in after if isinstance(block, Paragraph)]
-    lines += [item.text for block in after if isinstance(block, Listing) for item in block.items]
+    lines += [item.text for block in after if isinstance(block, Listing) for item in _all_items(block)]
     opened = [found for line in lines if (found := lead(line)) and found.rest]
     return sum(found.gap in (Gap.COLON, Gap.COPULA) or found.mark is Mark.BOLD for found in opened) >= 2
+
+
+def _all_items(listing: Listing) -> Iterator[Item]:
+    """The items of a list and of the lists in it."""
+    for item in listing.items[:_LOOKED_AT]:
+        yield item
+        for block in item.blocks:
+            if isinstance(block, Listing):
+                yield from _all_items(block)
 
 
 def _of_acronym(one: Candidate) -> bool:
@@ -211,19 +250,7 @@ def _of_acronym(one: Candidate) -> bool:
     node = one.node.parent if one.node.kind == ITEM else one.node
     if node is None or not one.form.startswith(("line plain", "item plain", "item bold", "line bold")):
         return False
-    if max(len(node.blocks), len(node.children)) > _LOOKED_AT:
-        return False
-    lines = [
-        line
-        for block in node.blocks
-        if isinstance(block, Paragraph)
-        for line in block.text[:2000].split("\n")
-    ]
-    lines += [child.text for child in node.children if child.kind == ITEM]
-    lines = [line.lstrip("*_ ") for line in lines]
-    letters = "".join(line[0] for line in lines if _LETTER_LINE.match(line))
-    above = [node.title, *(line for line in lines if not _LETTER_LINE.match(line))]
-    return len(letters) > 2 and any(re.search(rf"(?<![A-Za-z]){letters}(?![A-Za-z])", line) for line in above)
+    return any(one.line in acronym.lines for acronym in acronyms(node))
 
 
 def _over_steps(node: Node) -> bool:

@@ -106,7 +106,11 @@ _PLAIN_SIGNS = re.compile(
     r"action items?|agenda|attendees|participants|ingredients|directions|work experience|参会人员|"
     r"会议议题|食材|配料|用料|ingrédients|zutaten|zubereitung|ingredientes|ingredienti|作り方"
 )
-_QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+_QUOTED = re.compile(
+    r"^[ \t]*(?:>.*|(?:(?:[-*+]|\d+[.)])[ \t]+)?(?:[^\W\d_]{1,8}\.?|[（(].*[)）])(?:[:：].*|[ \t]*)(?<=\S))$",
+    re.MULTILINE,
+)
+"""What is quoted, labelled, or in brackets."""
 _MINE_ZH = re.compile(r"(?<![自本超忘唯无小大])我(?!们|国|方|军|党|省|市|是谁)")
 _FIRST = re.compile(
     r"\bI(?:'m|'ve|'ll|'d|’m|’ve|’ll|’d)?\s+(?!and\b|or\b|is\b|in\b|of\b|to\b)[a-z]{2,}|\b(?:my|"
@@ -153,8 +157,8 @@ def _is_plan(text: str) -> bool:
 
 
 def _personal(text: str) -> bool:
-    """Whether somebody tells of themselves: diaries and essays, hardly ever notes. What is quoted, and the English of a
-    Chinese text, are examples."""
+    """Whether somebody tells of themselves: diaries and essays, hardly ever notes. What is quoted or labelled, and the
+    English of a Chinese text, are examples."""
     told = _QUOTED.sub("", text)
     letters = len(_CJK.findall(told))
     mine = _MINE_ZH if letters * 4 >= len(told) else _FIRST

@@ -117,6 +117,8 @@ def _marked_in(whole: Candidate, part: Candidate) -> bool:
         return True  # nor by a title over nothing else
     if whole.explicit and whole.form in _ASKED and not (part.bold or part.explicit) and inside:
         return True  # nor is the answer of a question that an author marked
+    if whole.explicit and whole.form in _ASKED and inside and key(part.term).endswith(key(whole.term)):
+        return True  # nor what it asks, by the name that the answer begins with
     if asks_for_all(whole, part):
         return True  # nor what a short item says of what a question asks
     if part.form == PAIR and whole.kind in (Kind.LIST, Kind.SEQUENCE) and part.node.parent is whole.node:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 _ANY = (
-    r"(?:[\U0001f300-\U0001faff]|[\u2190-\u2bff]\ufe0f|[\u25a0\u25a1\u25aa\u25ab\u25c6\u25c7\u25cb\u25cf\u26a1\u2705"
+    r"(?:[\U0001f170-\U0001f19a\U0001f300-\U0001faff\u231a\u231b\u23e9-\u23fa]|[\u2190-\u2bff]\ufe0f|[\u25a0\u25a1\u25aa\u25ab\u25c6\u25c7\u25cb\u25cf\u26a1\u2705"
     r"\u2714\u2716\u2728\u274c\u2753-\u2757\u2795-\u2797\u2b50\u2b55])[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*"
 )
 """Emoji and bullets; other signs (♀ ♔ △) may be what is learnt."""

@@ -12,12 +12,15 @@ from functools import partial
 from studyllm.i18n import N_
 from studyllm.notes.markdown.bulleted_headings import with_headings
 from studyllm.notes.markdown.decoration import undecorated
+from studyllm.notes.markdown.exam_marks import as_usual
 from studyllm.notes.markdown.exports import without_traces
 from studyllm.notes.markdown.fences import FENCE
 from studyllm.notes.markdown.note_tags import without_first_tags
 from studyllm.notes.markdown.options import answered
+from studyllm.notes.markdown.outlines import with_bullets
+from studyllm.notes.markdown.own_signs import with_colons
 from studyllm.notes.markdown.pages import without_pages
-from studyllm.notes.markdown.parse import split_row
+from studyllm.notes.markdown.table_lines import mend_tables
 
 CONFLICT = N_("a merge conflict: one side was read; put the note in order")
 _ADMONITION = re.compile(
@@ -65,8 +68,6 @@ _GLUED = re.compile(r"^#{2,6}[^\s#!]", re.MULTILINE)
 _GLUED_LINE = re.compile(r"^(#{2,6}|#(?=[^\s#!]+ [^#]*$))(?=[^\s#!])")
 _PUSHED = re.compile(r"^(?:[\u200b\ufeff]|&(?:nbsp|e[mn]sp);)+[ \t]*", re.MULTILINE)
 """What moves a line to the right and is no indentation to Markdown."""
-_RULE_ROW = re.compile(r"\|[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\S)")
 _MEANT = re.compile(r"^([ \t]*[-*+][ \t]+): (?=\S)")
 """What a term means, below it, as MDN writes it."""
 _READING = re.compile(
@@ -74,6 +75,11 @@ _READING = re.compile(
     r"【([\u3041-\u3096ー]{1,16})】[ \t]*(?=[^\u3041-\u3096\s])(?!.*[【。！？])"
 )
 """How the Japanese word is read that a line begins with."""
+_DEFINED = re.compile(
+    r"^([ \t]*(?:[-*+][ \t]+)?)(?:Def\.?:?|Definition:?|定义[:：])[ \t]+(?=[^\n:：=]{2,60}(?:[:：=→]|->)[ \t]*\S)",
+    re.MULTILINE,
+)
+"""What says no more than that a term and its meaning follow: Def. Angebot: …."""
 _SMALL_ITEM = re.compile(r"^#{4,6}[ \t]+(?:[-*+]|[=-]{1,2}>|→)[ \t]+(?=\S)", re.MULTILINE)
 """An item of a list that was made a heading for its small letters."""
 
@@ -91,7 +97,8 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     if "【" in text:
         text = _outside_code(text, partial(_READING.sub, r"\1（\2） "))
     text = _without_signs(without_first_tags(text))
-    text = without_traces(without_pages(answered(text), _outside_code), _outside_code)
+    text = with_bullets(without_traces(without_pages(answered(text), _outside_code), _outside_code))
+    text = with_colons(text)
     if " : " in text:
         text = _outside_code(text, partial(_MEANT.sub, r"\1"))
     if "\n\\- " in text:
@@ -101,8 +108,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     if "<div" in text or "<center" in text or "<section" in text:
         text = _unwrapped(text)
     lines = with_headings(text.split("\n"))
-    _rule_tables(lines)
-    _tables_in_items(lines)
+    mend_tables(lines)
     told = _without_conflicts(lines) if "\n=======" in text else []
     if (
         "::" in text
@@ -128,44 +134,16 @@ def _without_signs(text: str) -> str:
     if "{{" in text:
         text = _SHORTCODE.sub("", text)
         text = _outside_code(text, partial(_CLOZE.sub, _numbered)) if "{{c" in text else text
-    text = undecorated(text, _outside_code)
+    text = undecorated(as_usual(text, _outside_code), _outside_code)
     if "> [!" in text:
         text = _NAMED_BOX.sub(r"\1[!definition] \2", text)
     if "***" in text:
         text = _outside_code(
             text, lambda line: line if "`" in line or "$" in line else _ITALIC_LAST.sub(r"**\1\2**", line)
         )
-    if "【答】" in text:
-        text = text.replace("【问】", "问：").replace("【答】", "答：")
     if "TODO" in text or "FIXME" in text:
         text = _outside_code(text, partial(_TODO.sub, ""))
     return text
-
-
-def _rule_tables(lines: list[str]) -> None:
-    """Give the rule under the head of a table as many columns as the head has."""
-    for at, line in enumerate(lines):
-        if at and "-" in line and "|" in line and _RULE_ROW.fullmatch(line.strip()):
-            columns = len(split_row(lines[at - 1]))
-            if columns > 1 and len(split_row(line)) != columns:
-                lines[at] = line[: len(line) - len(line.lstrip())] + "|" + "---|" * columns
-
-
-def _tables_in_items(lines: list[str]) -> None:
-    """Move a table right under an item of a list into it: to Markdown it would go on with the item's text."""
-    rules = [
-        at for at, line in enumerate(lines) if at > 1 and line.startswith("|") and _RULE_ROW.fullmatch(line)
-    ]
-    for at in rules:
-        if (
-            lines[at].startswith("|")  # it was not moved with a table above
-            and lines[at - 1].startswith("|")
-            and (item := _ITEM.match(lines[at - 2]))
-        ):
-            row = at - 1
-            while row < len(lines) and lines[row].startswith("|"):
-                lines[row] = " " * len(item[0].expandtabs(4)) + lines[row]
-                row += 1
 
 
 def _unwrapped(text: str) -> str:

@@ -73,6 +73,12 @@ _MESSAGE = re.compile(
 )
 """When and by whom a message was sent, as WhatsApp writes it before each."""
 _MESSAGES = 3
+_NO_TEXT = re.compile(r"<[^<>\n]{4,40}>|(?:image|video|audio|sticker|document|GIF) omitted", re.IGNORECASE)
+"""What stands for a picture that was sent."""
+_HEARD = re.compile(
+    r"^([ \t]*(?:[-*+][ \t]+)?)[\[(][\d?]{1,3}:[\d?]{2}(?::\d\d)?[\])][ \t]*(?=\S)", re.MULTILINE
+)
+"""The minute of a recording, before what was said in it."""
 _GLUED = re.compile(r"^-(?=[^\W\d_]|[¿¡«“])", re.MULTILINE)
 _GLUED_NAME = re.compile(r"^-(?:[¿¡«“]|[^\W\d_a-z]|\w{8,})", re.MULTILINE)
 """A bullet without a blank behind it: one before a name or a long word, and no ending such as -tion."""
@@ -123,12 +129,23 @@ def _without_senders(text: str, outside_code: Callable[[str, Callable[[str], str
     lack them."""
     sent = _MESSAGE.findall(text)
     if len(sent) >= _MESSAGES and len(set(sent)) == 1:
-        text = outside_code(text, lambda line: _MESSAGE.sub("", line))
+        text = outside_code(text, _as_item)
+    if len(_HEARD.findall(text)) >= _MESSAGES:
+        text = outside_code(text, lambda line: _HEARD.sub(r"\1", line))
     if len(bullets := _GLUED.findall(text)) >= _MESSAGES and 2 * len(_GLUED_NAME.findall(text)) >= len(
         bullets
     ):
         text = outside_code(text, lambda line: _GLUED.sub("- ", line))
     return _ASKED.sub(r"Q: \1\nA: ", text) if "\nA" in text and len(_ASKED.findall(text)) > 1 else text
+
+
+def _as_item(line: str) -> str:
+    """A message as an item of a list; what stands in lines of its own below it is part of it."""
+    message = _MESSAGE.match(line)
+    said = line[message.end() :] if message else line
+    return (
+        f"{'- ' if message else '  '}{said}" if said.strip() and not _NO_TEXT.fullmatch(said.strip()) else ""
+    )
 
 
 def _any(text: str, signs: Iterable[str]) -> bool:

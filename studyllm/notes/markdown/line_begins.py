@@ -7,6 +7,8 @@ from studyllm.notes.markdown.wrapping import columns
 from studyllm.notes.words.lead import Gap, Lead, Mark, alike, lead
 
 ITEM_LINE = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_FIRST = re.compile(r"[ \t]*1[.)][ \t]")
+"""The first item of a list that counts."""
 GOES_ON = re.compile(
     r"[,，、;；:：(（+=/&\\-]$|\b(?:and|or|of|the|a|an|to|in|with|for|by|that|is|are)$|[与和或的]$"
 )
@@ -37,7 +39,7 @@ ANSWERED = re.compile(
 )
 """A question that may have an abbreviation in it, with its answer beside it."""
 ASKED = re.compile(
-    r"(?!(?:But|And|So|Or|Then)\b)(?:[A-Z]|[A-Za-z'’]{2,8}\s)[^?.!:]{4,80}\?+\s*|[^\s？。！：]{4,40}？\s*"
+    r"¿[^?.!:]{4,80}\?+\s*|(?!(?:But|And|So|Or|Then)\b)(?:[A-Z]|[A-Za-z'’]{2,8}\s)[^?.!:]{4,80}\?+\s*|[^\s？。！：]{4,40}？\s*"
 )
 """A line that is nothing but a question."""
 _VERSUS = re.compile(r"\svs\.?\s")
@@ -75,10 +77,14 @@ def begins_own(lines: Sequence[str], width: int, widest: int) -> bool:
     before, line, *below = lines
     room = width or widest
     pushed = before[:1].isspace() and not ITEM_LINE.match(before)
-    if below and below[0][:1].isspace() and not pushed and _is_title(line):
+    apart = not pushed or line.rstrip().endswith((":", "："))
+    if below and below[0][:1].isspace() and apart and _is_title(line):
         return True  # what is pushed in below it belongs to it
     if pushed and (opened := lead(line)) and defines_term(line, opened):
         return True  # and ends here
+    entry = lead(before)
+    if below and _FIRST.match(below[0]) and _is_title(line) and entry and entry.is_entry:
+        return True  # the title of a list below an entry
     ended = _ends_list(before, line, below[0] if below else "", room) or _over_table(line, below)
     return ended or not _goes_on(before, line, width, room) or _title_over(lines[:3])
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 NUMBERED_ITEM = re.compile(r"(?P<indent>[ \t]*)\d{1,9}[.)][ \t]+")
 _NUMBER = re.compile(
-    r"(?P<indent>[ \t]*)(?:(?P<number>\d{1,2})(?:、|．|）|\)(?=\S)|\.(?=[^\s\d.]))|[(（](?P<bracketed>\d{1,2})[)）]"
+    r"(?P<indent>[ \t]*)(?:(?P<number>\d{1,2})(?:[、．）]|，(?=[\u4e00-\u9fff])|\)(?=\S)|\.(?=[^\s\d.]))"
+    r"|[(（](?P<bracketed>\d{1,2})[)）]"
     r"|(?P<circled>[①-⑳])|[(（](?P<roman>i{1,3}|iv|vi{0,3})[)）]|(?P<letter>[a-h])(?:[)）]|\.(?=\s))"
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})、|[（(](?P<inner>[一二三四五六七八九十]{1,3})[)）]"
     r"|(?:[Ss]tep|步骤) ?(?P<step>\d{1,2})[.:：、]?"
-    r"|(?P<bullet>・(?!・)|[•·▪●◦–➢➤►▶▸❖■□◆◇‣⁃∙]|§(?=[ \t]+[^\d\s])|Ø(?=[ \t]+[\u4e00-\u9fff])))[ \t]*(?=\S)"
+    r"|(?P<bullet>・(?!・)|[•·▪●○◎◯◦–➢➤►▶▸❖■□◆◇‣⁃∙]|§(?=[ \t]+[^\d\s])|Ø(?=[ \t]+[\u4e00-\u9fff])))[ \t]*(?=\S)"
 )
 """§ and Ø are what bullets of Word become that have lost their font; § 12 is a law."""
 ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+")

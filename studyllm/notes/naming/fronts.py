@@ -108,7 +108,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             or (one.bold and one.term.startswith("`"))
         ):
             continue
-        labelled = one.form in ("definition list", "callout def") and is_label(one.term)
+        labelled = one.form in ("definition list", "callout def", "tagged") and is_label(one.term)
         if one.explicit and not labelled:
             continue
         only = _ONLY_VERB.match(one.term)

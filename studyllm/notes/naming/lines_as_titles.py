@@ -63,8 +63,8 @@ def _lines(node: Node) -> list[tuple[int, str]]:
 
 def _told_of(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """For the lines that are part of what a run of lines without a blank one tells of, that: the short line that it
-    begins with, where most others are labels; else for a label that stands alone among terms the entry above it, and
-    for one of several that tell of the heading nothing."""
+    begins with, and each below that stands over labels, where most others are labels; else for a label that stands
+    alone among terms the entry above it, and for one of several that tell of the heading nothing."""
     runs: list[list[tuple[int, str]]] = []
     for line, text in lines:
         if not runs or line != runs[-1][-1][0] + 1:
@@ -81,7 +81,10 @@ def _told_of(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         over = split_term(title(first))[0] if title_over and labels else ""
         parts = sum(says_too_little(name) or is_list_title(name) for name in names if name)
         several = parts > 1 and parts * 3 >= sum(map(bool, names))  # they tell of the heading
-        for (line, _text), name in zip(run, names, strict=True):
+        for at, ((line, text), name) in enumerate(zip(run, names, strict=True)):
+            below = names[at + 1] if at + 1 < len(names) else ""
+            if title_over and labels and not name and is_label(below) and _BARE.fullmatch(text.strip()):
+                over = split_term(title(text))[0]  # the next thing that labels tell of
             if over and (title_over or is_label(name)) and name:
                 yield line, over
             elif several and is_label(name):

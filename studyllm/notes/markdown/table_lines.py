@@ -1,0 +1,40 @@
+"""Lines of tables that Markdown would not take for one, mended in place."""
+
+import re
+
+from studyllm.notes.markdown.parse import split_row
+
+_RULE_ROW = re.compile(r"\|[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\S)")
+
+
+def mend_tables(lines: list[str]) -> None:
+    """Mend the tables among the lines of a text."""
+    _rule(lines)
+    _move_into_items(lines)
+
+
+def _rule(lines: list[str]) -> None:
+    """Give the rule under the head of a table as many columns as the head has."""
+    for at, line in enumerate(lines):
+        if at and "-" in line and "|" in line and _RULE_ROW.fullmatch(line.strip()):
+            columns = len(split_row(lines[at - 1]))
+            if columns > 1 and len(split_row(line)) != columns:
+                lines[at] = line[: len(line) - len(line.lstrip())] + "|" + "---|" * columns
+
+
+def _move_into_items(lines: list[str]) -> None:
+    """Move a table right under an item of a list into it: to Markdown it would go on with the item's text."""
+    rules = [
+        at for at, line in enumerate(lines) if at > 1 and line.startswith("|") and _RULE_ROW.fullmatch(line)
+    ]
+    for at in rules:
+        if (
+            lines[at].startswith("|")  # it was not moved with a table above
+            and lines[at - 1].startswith("|")
+            and (item := _ITEM.match(lines[at - 2]))
+        ):
+            row = at - 1
+            while row < len(lines) and lines[row].startswith("|"):
+                lines[row] = " " * len(item[0].expandtabs(4)) + lines[row]
+                row += 1
