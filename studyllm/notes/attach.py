@@ -22,12 +22,14 @@ _TITLE = 40
 """Letters of a numbered line that is a title at most."""
 _BETWEEN = 12
 """Blocks between two parts of one list at most."""
+_IN_CHAPTER = 100
+"""The same of what stands under 一、."""
 _POINTS_BACK = re.compile(r"(?:这|该|此|上述|以上|this|these|the above)", re.IGNORECASE)
 
 
 def attach(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The same blocks, with tables and closing paragraphs moved into the items they belong to."""
-    blocks = _goes_on(_counted(_counted(blocks, _one_by_one), _titles))
+    blocks = _goes_on(_numbered(blocks))
     out: list[Block] = []
     at = 0
     while at < len(blocks):
@@ -52,6 +54,11 @@ def _one_list(before: Listing, after: Listing) -> bool:
     return alike and after.line == before.end + 1 and len(before.items[-1].blocks) > 1
 
 
+def _numbered(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The same blocks, the paragraphs that count as lists, and those in them likewise."""
+    return _counted(_counted(blocks, _one_by_one), _titles)
+
+
 def _counted(blocks: Sequence[Block], count: Callable[[Sequence[Block], int], list[int]]) -> Sequence[Block]:
     """The same blocks, the paragraphs that `count` finds to count 1、 2、 3、 as a list; what stands between two
     belongs to the first of them."""
@@ -70,7 +77,7 @@ def _counted(blocks: Sequence[Block], count: Callable[[Sequence[Block], int], li
             zip(places, _texts(blocks, places), stops, strict=True), 1
         ):
             opening = blocks[place]
-            inside = (Paragraph(text, opening.line, opening.end), *blocks[place + 1 : stop])
+            inside = (Paragraph(text, opening.line, opening.end), *_numbered(blocks[place + 1 : stop]))
             items.append(Item(inside, opening.line, inside[-1].end, str(number)))
         out.append(Listing(tuple(items), True, items[0].line, items[-1].end))
         at = stops[-1]
@@ -90,9 +97,10 @@ def _one_by_one(blocks: Sequence[Block], at: int) -> list[int]:
 
 def _titles(blocks: Sequence[Block], at: int) -> list[int]:
     """Where the numbered titles stand that count on, with other blocks between them."""
-    places = [at]
+    places, first = [at], blocks[at]
+    chapter = isinstance(first, Paragraph) and first.text.startswith("一、") and _is_title(first.text)
     for n in range(at + 1, len(blocks)):
-        if n - places[-1] > _BETWEEN or _ends(blocks[n]):
+        if n - places[-1] > (_IN_CHAPTER if chapter else _BETWEEN) or _ends(blocks[n]):
             break
         if isinstance(blocks[n], Paragraph) and len(_texts(blocks, [*places, n])) > len(places):
             places.append(n)

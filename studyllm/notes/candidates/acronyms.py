@@ -16,8 +16,8 @@ _LETTER = re.compile(
     r"(?:\*\*|__)?(?P<letter>[A-Z])(?:\*\*|__)?[ \t]*(?:[-–—:：=]|->|→)[ \t]*(?:\*\*|__)?[ \t]*(?P<said>\S.*)"
 )
 """A letter, and what it stands for."""
-_MOST = 50
-"""Lines and items of a node that are looked at."""
+_MOST = 200
+"""Lines and items of a node at most; in more none is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class Acronym:
 
 def acronyms(node: Node) -> list[Acronym]:
     """The acronyms that are spelt out in the lines and the items right under a node."""
-    items = {
-        child.line: child.text.partition("\n")[0] for child in node.children[:_MOST] if child.kind == ITEM
-    }
-    lines = dict(sorted((lines_of(node) | items).items())[:_MOST])
+    if max(len(node.blocks), len(node.children)) > _MOST:
+        return []
+    items = {child.line: child.text.partition("\n")[0] for child in node.children if child.kind == ITEM}
+    lines = dict(sorted((lines_of(node) | items).items()))
     found: list[Acronym] = []
     run: list[tuple[int, str, str]] = []
     above = (node.title, node.line)

@@ -107,7 +107,7 @@ _PLAIN_SIGNS = re.compile(
     r"会议议题|食材|配料|用料|ingrédients|zutaten|zubereitung|ingredientes|ingredienti|作り方"
 )
 _QUOTED = re.compile(
-    r"^[ \t]*(?:>.*|(?:(?:[-*+]|\d+[.)])[ \t]+)?(?:[^\W\d_]{1,8}\.?|[（(].*[)）])(?:[:：].*|[ \t]*)(?<=\S))$",
+    r"^[ \t]*(?:>.*|(?:(?:[-*+]|\d+[.)])[ \t]+)?(?:[^\W\d_]{1,8}\.?[:：].*|[（(].*[)）][ \t]*))$",
     re.MULTILINE,
 )
 """What is quoted, labelled, or in brackets."""

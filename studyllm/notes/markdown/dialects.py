@@ -11,13 +11,14 @@ from functools import partial
 
 from studyllm.i18n import N_
 from studyllm.notes.markdown.bulleted_headings import with_headings
+from studyllm.notes.markdown.bullets import with_bullets
 from studyllm.notes.markdown.decoration import undecorated
 from studyllm.notes.markdown.exam_marks import as_usual
 from studyllm.notes.markdown.exports import without_traces
 from studyllm.notes.markdown.fences import FENCE
 from studyllm.notes.markdown.note_tags import without_first_tags
 from studyllm.notes.markdown.options import answered
-from studyllm.notes.markdown.outlines import with_bullets
+from studyllm.notes.markdown.outlines import as_lists
 from studyllm.notes.markdown.own_signs import with_colons
 from studyllm.notes.markdown.pages import without_pages
 from studyllm.notes.markdown.table_lines import mend_tables
@@ -97,8 +98,8 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     if "【" in text:
         text = _outside_code(text, partial(_READING.sub, r"\1（\2） "))
     text = _without_signs(without_first_tags(text))
-    text = with_bullets(without_traces(without_pages(answered(text), _outside_code), _outside_code))
-    text = with_colons(text)
+    text = as_lists(without_traces(without_pages(answered(text), _outside_code), _outside_code))
+    text = with_colons(with_bullets(text, _outside_code))
     if " : " in text:
         text = _outside_code(text, partial(_MEANT.sub, r"\1"))
     if "\n\\- " in text:

@@ -21,7 +21,7 @@ _EXAMINED = re.compile(
 )
 _QUESTION = re.compile(r"^([ \t]*)Ｑ[ \t]*([\d０-９]{0,3})[ \t]*[、．.：:][ \t\u3000]*", re.MULTILINE)
 _ANSWER = re.compile(
-    r"(^[ \t]*|[ \t\u3000]*)Ａ[ \t]*[\d０-９]{0,3}[ \t]*[、．.：:][ \t\u3000]*", re.MULTILINE
+    r"(?:^|(?<=[^ \t\u3000])[ \t\u3000]{0,8})Ａ[ \t]*[\d０-９]{0,3}[ \t]*[、．.：:][ \t\u3000]*", re.MULTILINE
 )
 """Marks of questions and answers in wide letters, however they go on: Ｑ１、 Ａ：."""
 

@@ -79,9 +79,6 @@ _HEARD = re.compile(
     r"^([ \t]*(?:[-*+][ \t]+)?)[\[(][\d?]{1,3}:[\d?]{2}(?::\d\d)?[\])][ \t]*(?=\S)", re.MULTILINE
 )
 """The minute of a recording, before what was said in it."""
-_GLUED = re.compile(r"^-(?=[^\W\d_]|[¿¡«“])", re.MULTILINE)
-_GLUED_NAME = re.compile(r"^-(?:[¿¡«“]|[^\W\d_a-z]|\w{8,})", re.MULTILINE)
-"""A bullet without a blank behind it: one before a name or a long word, and no ending such as -tion."""
 _ASKED = re.compile(
     r"^Q[.．]?[ \t]?(?=[^\s.:：A-Za-z])(.+)\nA[.．]?[ \t]?(?=[^\s.:：])(?=[^A-Za-z]|[A-Z0-9])", re.MULTILINE
 )
@@ -125,17 +122,12 @@ def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]]
 
 
 def _without_senders(text: str, outside_code: Callable[[str, Callable[[str], str]], str]) -> str:
-    """The messages of a chat that one person wrote; and with a blank behind bullets, and colons behind Q and A, that
-    lack them."""
+    """The messages of a chat that one person wrote; and with colons behind Q and A that lack them."""
     sent = _MESSAGE.findall(text)
     if len(sent) >= _MESSAGES and len(set(sent)) == 1:
         text = outside_code(text, _as_item)
     if len(_HEARD.findall(text)) >= _MESSAGES:
         text = outside_code(text, lambda line: _HEARD.sub(r"\1", line))
-    if len(bullets := _GLUED.findall(text)) >= _MESSAGES and 2 * len(_GLUED_NAME.findall(text)) >= len(
-        bullets
-    ):
-        text = outside_code(text, lambda line: _GLUED.sub("- ", line))
     return _ASKED.sub(r"Q: \1\nA: ", text) if "\nA" in text and len(_ASKED.findall(text)) > 1 else text
 
 

@@ -24,7 +24,7 @@ from studyllm.notes.markdown.line_begins import (
     wrapped_at,
 )
 from studyllm.notes.markdown.nesting import nested
-from studyllm.notes.markdown.numbering import NUMBERED_ITEM, as_list
+from studyllm.notes.markdown.numbering import NUMBERED_ITEM, as_list, spaced
 from studyllm.notes.markdown.quoted import out_of_quotes
 from studyllm.notes.markdown.set_as_code import out_of_code
 from studyllm.notes.markdown.wrapping import columns
@@ -82,7 +82,7 @@ _MANY = 3
 def separated(text: str) -> tuple[str, tuple[int, ...]]:
     """The text with a blank line before each line that begins something of its own, and for each of its lines the
     number of the line that it was, counted from 1."""
-    lines = nested(_flush(out_of_code(out_of_quotes(text.split("\n")))))
+    lines = nested(_flush(out_of_code(out_of_quotes(spaced(text.split("\n"))))))
     new: list[str] = []
     where: list[int] = []
     for first, last in _runs(lines):

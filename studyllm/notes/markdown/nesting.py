@@ -1,4 +1,5 @@
-"""Bullets that are pushed in by one blank below others, which Markdown reads as items beside these."""
+"""Items that are pushed in by one blank below others, which are items beside these to Markdown, or so far that they are
+code to it."""
 
 import re
 from itertools import pairwise
@@ -7,6 +8,8 @@ from studyllm.notes.words.lead import lead
 
 _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap> +)(?=\S)")
 _FENCE = re.compile(r" *(?:(?:```|~~~)[^`]*|\$\$ *)")
+_CODE = 4
+"""Blanks that make code of a line."""
 _PARENTS = 2
 """Bullets with others pushed in below them from which on it is no slip."""
 
@@ -17,7 +20,7 @@ def nested(lines: list[str]) -> list[str]:
         return lines
     items = [_ITEM.match(line) for line in lines]
     written = [item for item, line in zip(items, lines, strict=True) if line.strip()]
-    if sum(_is_over(item, below) for item, below in pairwise(written)) < _PARENTS:
+    if sum(_is_over(item, below) or _is_deep(item, below) for item, below in pairwise(written)) < _PARENTS:
         return lines
     found: list[str] = []
     above: list[tuple[int, int]] = []
@@ -37,6 +40,8 @@ def nested(lines: list[str]) -> list[str]:
             while above and above[-1][0] >= indent:
                 above.pop()
         start = max(indent, above[-1][1]) if above and indent else indent
+        if item and above and start >= above[-1][1] + _CODE:
+            start = above[-1][1]
         code, moved = fence, start - indent
         found.append(" " * start + line.lstrip(" "))
         if item:
@@ -45,12 +50,19 @@ def nested(lines: list[str]) -> list[str]:
 
 
 def _is_over(item: re.Match[str] | None, below: re.Match[str] | None) -> bool:
-    """Whether a line is a bullet, and the next one an item that is pushed in by a blank less than it takes; an entry
-    over an entry stands beside it."""
-    if item is None or below is None or item["mark"].rstrip(".)").isdigit():
+    """Whether a line is an item, and the next one is pushed in by a blank less than it takes, and counts anew below a
+    number; an entry over an entry stands beside it."""
+    if item is None or below is None:
         return False
     pushed = item.end("indent") < below.end("indent") < item.end()
+    if item["mark"][:-1].isdigit():
+        return pushed and below["mark"] == f"1{item['mark'][-1]}"
     return pushed and not all(map(_is_entry, (item, below)))
+
+
+def _is_deep(item: re.Match[str] | None, below: re.Match[str] | None) -> bool:
+    """Whether an item is pushed in so far below another one that Markdown reads code."""
+    return item is not None and below is not None and below.end("indent") >= item.end() + _CODE
 
 
 def _is_entry(item: re.Match[str]) -> bool:

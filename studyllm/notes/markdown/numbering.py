@@ -4,6 +4,8 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
+from studyllm.notes.markdown.fences import FENCE
+
 NUMBERED_ITEM = re.compile(r"(?P<indent>[ \t]*)\d{1,9}[.)][ \t]+")
 _NUMBER = re.compile(
     r"(?P<indent>[ \t]*)(?:(?P<number>\d{1,2})(?:[、．）]|，(?=[\u4e00-\u9fff])|\)(?=\S)|\.(?=[^\s\d.]))"
@@ -50,6 +52,34 @@ def as_list(lines: list[str]) -> list[str]:
         first = marked[at]
         if first and _sort(first) in _TITLES:
             _push_in(changed, rows, marked)
+    return changed
+
+
+def spaced(lines: list[str]) -> list[str]:
+    """The lines of a text, with numbers at the margin that count on as those of a list where all that stands between
+    them is pushed in below them: to Markdown it would be code."""
+    marked = [None if line[:1].isspace() else _NUMBER.match(line) for line in lines]
+    if not any(marked) or not any(line[:3] == "   " or line[:1] == "\t" for line in lines):
+        return lines
+    changed, code = list(lines), ""
+    run: list[int] = []
+    for at, line in enumerate([*lines, "#"]):
+        fence = FENCE.match(line)
+        if fence and (not code or fence[1].startswith(code)):
+            code = "" if code else fence[1]
+            continue
+        found = marked[at] if at < len(marked) else None
+        if code or not line.strip() or (run and (line[:1].isspace() or line[0] in "|<!")):
+            continue
+        if run and _follows(marked[run[-1]], found):
+            run.append(at)
+            continue
+        if len(run) > 1 and any(one[:1].isspace() and one.strip() for one in lines[run[0] : at]):
+            for row in run:
+                mark = marked[row]
+                assert mark is not None
+                changed[row] = f"{_value(mark)}. {lines[row][mark.end() :]}"
+        run = [at] if found and not found["bullet"] and _value(found) == 1 else []
     return changed
 
 

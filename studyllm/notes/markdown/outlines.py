@@ -12,7 +12,7 @@ _FEWEST = 4
 """Lines of an outline at least."""
 
 
-def with_bullets(text: str) -> str:
+def as_lists(text: str) -> str:
     """The text with bullets for the marks of outlines."""
     if not re.search(r"^[ \t]*[IA][.)][ \t]", text, re.MULTILINE):
         return text

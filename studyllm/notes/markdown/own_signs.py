@@ -15,10 +15,13 @@ _SIGNS = {
     "pointer": r">>|»|☞|➜|➔|⇨|⟹|►|▶|❯",
     "semicolon": r"(?<=[ \t]);(?=[ \t])",
     "caret": r"(?<=[ \t])[\^\\](?=[ \t])",
+    "arrow": r"(?<=[^\s-])(?:→|⇒|[-=]>)(?=[^\s>])",
+    "equals": r"(?<=[^\s=<>!])[=＝](?=[^\s=＝])",
+    "tab": r"(?<=\S)[ ]*\t+[ ]*(?=\S)",
 }
 _SIGN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _SIGNS.items()))
 _CHINESE = rf"(?=[^\n]{{0,16}}$)(?=.*[{CJK}])[^。，；;:：!?！？=\n|]+"
-_FOREIGN = rf"(?!.*[{CJK}])(?:[^.;:!?=\n|]|\.(?=\w)|\[\[[^\[\]\n]*\]\]){{2,40}}"
+_FOREIGN = rf"(?!.*[{CJK}])(?:[^.;:!?=\n|\[]|\.(?=\w)|\[(?!\[)|\[\[[^\[\]\n]{{0,80}}\]\]){{1,40}}"
 _FRONT = re.compile(
     r"[ \t]*(?:[-*+•○]|\d{1,2}[.)、])?[ \t]*(?=[\w\[*`«“「『])"
     rf"(?:{_CHINESE}|{_FOREIGN})[ \t\u3000]*"
@@ -26,6 +29,10 @@ _FRONT = re.compile(
 """A short text without a sign, as a term is."""
 _ADDED = re.compile(r"[ \t]*[|｜][ \t]+(?=\S)")
 """What is added to the line above, below an empty cell."""
+_BARE = ("arrow", "equals")
+"""Signs that stand in code and formulas as well."""
+_TOLD = re.compile(rf"[{CJK}]{{3}}|[^\W\d_]{{2,}} +[^\W\d_]{{2,}} +[^\W\d_]{{2,}}")
+"""What no code and no formula says: some words."""
 _FEWEST, _MOSTLY = 3, 0.6
 """Lines of one sign from which on it sets terms off, and how many of those that have it."""
 
@@ -65,9 +72,18 @@ def _set_off(lines: list[str]) -> dict[int, str]:
         if fence and (not code or fence[1].startswith(code)):
             code = "" if code else fence[1]
         elif not code and (sign := _SIGN.search(line)) and line[sign.end() :].strip():
-            again = re.search(_SIGNS[str(sign.lastgroup)], line[sign.end() :])
-            if not again and _FRONT.fullmatch(line[: sign.start()]):
-                found[at] = str(sign.lastgroup)
+            name, meaning = str(sign.lastgroup), line[sign.end() :]
+            told = name not in _BARE or (_TOLD.search(meaning) and len(line[: sign.start()].strip()) > 1)
+            alone = name != "tab" or not any(
+                "\t" in lines[n].strip() for n in (at - 1, at + 1) if 0 <= n < len(lines)
+            )
+            if (
+                told
+                and alone
+                and not re.search(_SIGNS[name], meaning)
+                and _FRONT.fullmatch(line[: sign.start()])
+            ):
+                found[at] = name
     return found
 
 

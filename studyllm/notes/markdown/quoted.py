@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from studyllm.notes.markdown.fences import FENCE
+from studyllm.notes.markdown.line_begins import TABLE_RULE
 
 _QUOTE = re.compile(r" {0,3}((?:>[ \t]?)+)")
+_QUOTED = re.compile(r"^([ \t]*)>[ \t]?")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _BLOCK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]|[#|<]|!\[")
 """Items, headings, tables, HTML and pictures, which stand for themselves wherever they are."""
@@ -27,6 +29,7 @@ class _In(Enum):
 def out_of_quotes(lines: Sequence[str]) -> list[str]:
     """The lines of a file without the signs of its quotes where these hold sections; as many as there were. Callouts
     stay as they are."""
+    lines = _tables_out(lines)
     if sum(">" in line and "#" in line for line in lines) < _LEAST:
         return list(lines)  # most notes: nothing else is looked at
     places = list(_places(lines))
@@ -54,6 +57,25 @@ def out_of_quotes(lines: Sequence[str]) -> list[str]:
             base = depth
             last = -1 if not text or _HEADING.match(text) or text.startswith("|") else len(found)
             found.append(line[quote.end() :])
+    return found
+
+
+def _tables_out(lines: Sequence[str]) -> list[str]:
+    """The lines without the signs of quotes before tables, but for those of callouts, which are read as they are."""
+    found = list(lines)
+    for at, line in enumerate(lines):
+        if at and ">" in line and TABLE_RULE.fullmatch(_QUOTED.sub("", line)) and _QUOTED.match(line):
+            first, last = at - 1, at
+            while last + 1 < len(lines) and "|" in lines[last + 1] and _QUOTED.match(lines[last + 1]):
+                last += 1
+            above = first
+            while above >= 0 and (quote := _QUOTED.match(lines[above])):
+                if lines[above][quote.end() :].startswith("[!"):
+                    break
+                above -= 1
+            else:
+                for n in range(first, last + 1):
+                    found[n] = _QUOTED.sub(r"\1", lines[n])
     return found
 
 

@@ -60,6 +60,7 @@ _COPULA = re.compile(
 )
 _SHOWN = re.compile(r"==([^=\n]{1,60})==(?:\$[^$\n]{1,12}\$)?(?=\s*[:：（(]|[ \t]+[-–—=])")
 """A front that is marked with a highlighter."""
+_SHOWN_COLON = re.compile(r"==([^=\n]{1,60}[:：])==(?=\s*\S)")
 _SAID = re.compile(
     r"(?!什么)[^\s，,、=]{2,20}?(?:\s*[（(][^（()）]{1,40}[)）])?\s*是(?!否|什么|不是)[^，,]{6,}(?<![的是])$"
 )
@@ -103,7 +104,7 @@ _SORT_OF_EXAM = re.compile(
 )
 """What a handout writes before a term: how it is examined, and how much it matters."""
 _LINKED = re.compile(
-    r"(\s*)(?:\*\*|__)?\[(?:\*\*|__)?([^\[\]*]{1,80}?)(?:\*\*|__)?\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\*\*|__)?"
+    r"([\s★☆⭐✅]*)(?:\*\*|__)?\[(?:\*\*|__)?([^\[\]*]{1,80}?)(?:\*\*|__)?\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\*\*|__)?"
     r"(?=\s*(?:[:：]|[-–—]{1,2}\s|——|-{3,}|[（(]|(?:is|are|是|指)\b))"
 )
 _PART = re.compile(r"(的[\u4e00-\u9fff]{1,8}?)(?:[：:]|是(?![否不什指]))(?=\s*\S)")
@@ -127,7 +128,7 @@ def unlinked(raw: str) -> str:
     """A line whose opening link stands before a definition, with the link's text in bold."""
     return (
         _LINKED.sub(r"\1**\2**", raw, count=1)
-        if raw.lstrip("*_ ").startswith("[") and _LINKED.match(raw)
+        if raw.lstrip("*_ ★☆⭐✅").startswith("[") and _LINKED.match(raw)
         else raw
     )
 
@@ -144,7 +145,7 @@ def lead(raw: str) -> Lead | None:
         text = text[2:].lstrip()  # an item that Markdown takes for a line of text
     if not text:
         return None
-    if text.startswith("==") and (shown := _SHOWN.match(text)):
+    if text.startswith("==") and (shown := _SHOWN.match(text) or _SHOWN_COLON.match(text)):
         text = f"**{shown.group(1)}**{text[shown.end() :]}"
     if article := _ARTICLE.match(text):
         text = text[article.end() :]
