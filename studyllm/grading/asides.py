@@ -53,9 +53,28 @@ _SIDES = (
 _OF_SIDE = (
     r"\s*(?:[但而]是?)?(?:它的|其)?(?:(?:but )?(?:the |its )?)?(?:%s)\s*(?:[：:]|是|在于|有|\b(?:is|are)\b)"
 )
-_ASKS_WHY = re.compile(r"为什么|为何|为啥|怎么会|\bwhy\b", re.I)
-_WHY = re.compile(rf"\s*(?:{_ASKS_WHY.pattern})[^：:？?。]{{0,40}}[：:]", re.I)
+_SENTENCE, _STEM = 4, 6
+"""Words of a sentence at least, and letters by which a form of a word is known in it."""
+_REMARK = re.compile(r"[（(][^（()）]*[）)][。.]?")
+"""A line in brackets."""
+ASKS_WHY = re.compile(r"为什么|为何|为啥|怎么会|\bwhy\b", re.I)
+_WHY = re.compile(rf"\s*(?:{ASKS_WHY.pattern})[^：:？?。]{{0,40}}[：:]", re.I)
 """A question inside the answer, and what answers that one."""
+
+
+def uses(word: str, sentence: str) -> bool:
+    """Whether a sentence of another script than Chinese uses a word: She was discharged yesterday."""
+    if has_wide(word + sentence) or len(sentence.split()) < _SENTENCE:
+        return False
+    stem = max(word.casefold().split(), key=len, default="")[:_STEM]
+    return len(stem) > 2 and stem in sentence.casefold()
+
+
+def without_uses(word: str, text: str) -> str:
+    """The meaning of a word in Chinese without the lines below it that only use the word."""
+    first, *more = text.split("\n")
+    kept = [line for line in more if not uses(word, line.lstrip("-*+• "))]
+    return "\n".join((first, *kept)) if has_wide(first) and len(kept) < len(more) else text
 
 
 def _of_the_other_side(asked: str, part: str) -> bool:
@@ -73,10 +92,12 @@ def is_aside(asked: str, part: str, *, first: bool = False) -> bool:
         return True
     if told := _BESIDE.match(part):
         return told[0].strip(" :：").casefold() not in asked.casefold()
-    if _of_the_other_side(asked, part) or (not first and _SAID_OTHERWISE.match(part)):
+    if _of_the_other_side(asked, part):
+        return True
+    if not first and (_SAID_OTHERWISE.match(part) or _REMARK.fullmatch(part.strip())):
         return True
     if _MNEMONIC.match(part) and not has_wide(asked):
         return True
     if _WHY.match(part):
-        return _ASKS_WHY.search(asked) is None
+        return ASKS_WHY.search(asked) is None
     return not first and bool(_FOUND_BY.match(part)) and not _ASKS_WHO.search(asked)

@@ -150,11 +150,14 @@ def _phrases(body: str, *, labelled: bool) -> list[str]:
     """The short things of a Chinese text, unless they are the clauses of a sentence."""
     if _BLANKS.fullmatch(body):
         return body.split()
-    mixed = [part.strip(_TRIM) for part in _MIXED.split(body)] if "、" in body else []
+    parted = re.search("[；;]", body) is not None
+    mixed = [part.strip(_TRIM) for part in _MIXED.split(body)] if "、" in body and not parted else []
     if len(mixed) >= _MANY and all(1 < len(key(part)) <= 8 and not _FRAME.match(part) for part in mixed):
         return [] if one_statement(mixed) else mixed
     for sign in _CHINESE:
         parts = [part.strip(_TRIM) for part in sign.pattern.split(body)]
+        if sign.names and parted:
+            continue
         if sign.names and len(parts) > 1:
             parts[-1:] = _JOINT.split(parts[-1])
         if len(parts) < (2 if sign.names and labelled else sign.fewest):

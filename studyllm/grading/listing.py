@@ -28,6 +28,7 @@ _HEADED = re.compile(
     rf"(?!.*(?:包|含|分|有|如下|以下|是|为|特征|[特优缺要]点|[方层]面|步骤|种类|分类|类型|组成|构成|内容|[一两二三四五六七八九十\d几多][个种大条项]))([{CJK}]{{3,8}})[：:]"
 )
 """What stands before a list and announces none: 肝气郁结：胸胁胀满、抑郁、善太息."""
+_TOLD = re.compile("[；;].")
 _LABELS = re.compile(r"(?:^|[。；;，,\s])[ \t]{0,2}(?:优点|缺点|优势|劣势|特点)(?:——|[：:])")
 _LABELLED = re.compile(r"[；;\n]\s*[^：:，,；;。\s]{1,20}[：:](?!//)")
 _MANY = re.compile(
@@ -101,6 +102,8 @@ def items(question: str, reference: str) -> tuple[str, ...]:
         lead = None  # the first line announces nothing
     if lead and len(_OPENED.findall(lead[0])) != len(_CLOSED.findall(lead[0])):
         lead = None  # it ends in brackets
+    if lead and _TOLD.search(lead[0]):
+        lead = None  # it says something before what it announces
     asked = bool(_ASKS.search(question))
     if not asked and not (lead and lead.group().rstrip().endswith(("：", ":", "——"))):
         return ()

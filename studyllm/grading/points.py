@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from studyllm.cards import Kind
-from studyllm.grading.asides import BRACKETED, EXAMPLE, is_aside
-from studyllm.text import CJK, clean, definition, key, language
+from studyllm.grading.asides import ASKS_WHY, BRACKETED, EXAMPLE, is_aside, uses
+from studyllm.text import CJK, clean, definition, has_wide, key, language
 
 MOST = 6
 """More points than this are merged: nobody names more in one answer, and each costs time."""
@@ -64,7 +64,7 @@ _GOES_ON = re.compile(r"\s*(?:包括|包含|尤其是?|特别是|即(?![使便�
 _SIGNS = " \t。．.！!？?；;，,、：:…（）()“”\"'"
 """What alone is no point."""
 _LEANS = re.compile(
-    r"[^，]{0,14}(?:作用|影响|刺激|情况|条件|状态)之?下[，,]?$|\s*(?:即使|即便|虽然|尽管|如果|假如|倘若|若|当|因为|由于|只要|除非|一旦|为了|在[^，]{1,12}(?:时|中|里|下)[，,]?$"
+    r"[^，]{0,14}(?:作用|影响|刺激|情况|条件|状态)之?下[，,]?$|[^，]{2,12}(?<!同)时[，,]?$|\s*(?:(?:这|此|那)时)?(?:即使|即便|虽然|尽管|如果|假如|倘若|若|当|因为|由于|只要|除非|一旦|为了|在[^，]{1,12}(?:时|中|里|下)[，,]?$"
     r"|(?:although|though|if|when|while|because|since|unless|once|even if)\b)",
     re.IGNORECASE,
 )
@@ -95,6 +95,8 @@ _LEAD = re.compile(r"^[^：:→⟶⇒>]{1,30}[：:]\s*")
 """What stands before a chain of steps."""
 _CIRCLED = re.compile(r"^\s*(?:[①-⑳]|[（(][1-9][)）])\s*")
 _SO = re.compile(r"\s*(?:所以|因此|因而|于是|故|(?:so|therefore|thus|hence)\s)", re.I)
+_IN_QUESTION = 4
+"""Letters of a point at least that stands in the question already."""
 _FILLING = re.compile(r"发生|完全|一定|[就才都]")
 """Words that a question leaves out where the conclusion of its answer says it again."""
 _TRIM = " \t\r\n。；;，,、.：:"
@@ -167,15 +169,19 @@ def _bared(part: str) -> str:
 
 
 def answering(question: str, points: tuple[str, ...]) -> tuple[str, ...]:
-    """The points but for asides, and for a conclusion that says the question again: "so it burns" of "why does it
-    burn?"."""
-    asked = key(question)
+    """The points but for asides, for the use of a word that is translated, and for what says the question again: "so it
+    burns" of "why does it burn?"."""
+    asked, why = key(question), ASKS_WHY.search(question) is not None
 
     def says_again(point: str) -> bool:
         so = _SO.match(point)
-        return so is not None and key(_FILLING.sub("", point[so.end() :])) in asked
+        if so is None:
+            return why and len(key(point)) >= _IN_QUESTION and key(point) in asked
+        return key(_FILLING.sub("", point[so.end() :])) in asked
 
     told = tuple(p for n, p in enumerate(points) if not is_aside(question, p, first=not n)) or points
+    if any(map(has_wide, told)):
+        told = tuple(p for p in told if not uses(question, p)) or told
     return tuple(point for point in told if not says_again(point)) or told
 
 

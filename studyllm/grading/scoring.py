@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from studyllm.cards import Kind
 from studyllm.grading import lexical, opposites
+from studyllm.grading.asides import without_uses
 from studyllm.grading.by_words import by_words
 from studyllm.grading.counted import LABEL, things
 from studyllm.grading.features import (
@@ -53,10 +54,11 @@ from studyllm.grading.vocabulary import (
     is_one_word,
     is_word,
     meanings,
+    without_filling,
     without_marks,
 )
 from studyllm.grading.word_forms import Form, form, forms_said, may_be_form, may_be_tense
-from studyllm.text import key
+from studyllm.text import has_wide, key
 from studyllm.verdicts import Label, PointResult, State
 
 _STILL_PARTIAL = 0.5
@@ -92,7 +94,7 @@ def points_of(question: Question) -> tuple[str, ...]:
     listed = answering(question.text, listed) if len(listed) > 1 else listed
     written = tuple(unmarked(point) for point in question.points)
     if not written and translations(question):
-        return (question.reference,)
+        return (without_uses(question.term or question.text, question.reference),)
     if found := written or listed or things(question.term or question.text, question.reference):
         return found
     told = answering(question.text, split_points(question.reference, question.kind))
@@ -119,7 +121,8 @@ def translations(question: Question) -> tuple[str, ...]:
     core = [point for point in question.points if not is_extra(point)]
     if question.exact or question.kind not in (Kind.TERM, Kind.TABLE) or len(core) > 1:
         return ()
-    return meanings(question.term or question.text, core[0] if core else question.reference, question.context)
+    word = question.term or question.text
+    return meanings(word, core[0] if core else without_uses(word, question.reference), question.context)
 
 
 def filled(question: Question) -> Question:
@@ -211,6 +214,8 @@ def _is_the_reference(question: Question, answer: str) -> bool:
         asked = key(question.text)
         named = any(key(name) == key(answer) != "" and key(name) not in asked for name in names)
         named = named or is_meaning(answer, translations(question))
+        plain = has_wide(question.reference) and is_word(question.reference)
+        named = named or (plain and key(without_filling(answer)) == key(without_filling(question.reference)))
         named = named or (question.exact and without_marks(answer, question.reference))
         named = named or (question.exact and sounds_like(answer, question.reference))
         named = named or in_two_letters(answer, question.reference)

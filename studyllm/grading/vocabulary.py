@@ -10,6 +10,11 @@ from studyllm.text import CJK, fold, key, unaccented
 _APART = re.compile(r"(?<!\s)\s*[,;，；]\s*")
 _LABEL = re.compile(r"^[^:：,;，；]{1,16}[:：]\s*")
 """The heading of a column before its cell."""
+_CLASS = re.compile(r"(?:(?:n|v|vt|vi|a|ad|adj|adv|prep|conj|pron|num|int|phr)\.\s?[/&]?\s?)+(?=\S)")
+"""What sort of word it is, before its meaning: v./n. 出院."""
+_BESIDE = re.compile(r"[ \t]*[(（][^()（）]*[)）]$")
+_FILLING = re.compile(r"^(?:就是|也就是|意思是|表示|应该是)|(?:的意思|的那个|的)$")
+"""What may stand round a word that is the answer."""
 _JOINED = re.compile(r"(?<!\s)\s*[,;/，；、]\s*|(?<!\s)\s+or\s+|或者?")
 _WORDS = re.compile(r"(?:[^\W\d_]|['’\-])+(?: (?:[^\W\d_]|['’\-])+){0,3}")
 """A word with its article, or a few: no sentence, no number."""
@@ -93,13 +98,14 @@ def without_article(word: str) -> str:
 def meanings(asked: str, reference: str, context: str = "") -> tuple[str, ...]:
     """The translations of a word, each of which is a full answer: short words behind commas or semicolons, where what
     is asked is a word of another language, or stands under a heading for words. Nothing for a list of parts."""
-    word, told = fold(asked), _LABEL.sub("", reference.strip().rstrip("。."))
-    parts = [fold(part) for part in _APART.split(told)]
+    word, told = fold(asked), _LABEL.sub("", _BESIDE.sub("", reference.strip()).rstrip("。."))
+    parts = [fold(_CLASS.sub("", part)) for part in _APART.split(told)]
+    learnt = _CLASS.match(told) is not None or word.startswith("-") or word.endswith("-")
     if not 2 <= len(parts) <= _MOST or not _WORDS.fullmatch(word) or asked.strip().isupper():
         return ()
     if not all(map(_WORDS.fullmatch, parts)) and not all(map(_CHINESE.fullmatch, parts)):
         return ()
-    if not _is_foreign(asked.strip(), parts) and not _VOCABULARY.search(fold(context)):
+    if not learnt and not _is_foreign(asked.strip(), parts) and not _VOCABULARY.search(fold(context)):
         return ()
     return tuple(dict.fromkeys(parts))
 
@@ -129,9 +135,18 @@ def with_use(asked: str, reference: str) -> tuple[str, ...]:
 
 def is_meaning(answer: str, known: tuple[str, ...]) -> bool:
     """Whether an answer is one of the translations, or several, and nothing else."""
-    names = {key(_BARE.sub("", one)) for one in known}
-    said = [key(_BARE.sub("", part)) for part in _JOINED.split(fold(answer).strip(" .。")) if key(part)]
+    names = {key(without_filling(_BARE.sub("", one))) for one in known}
+    said = [
+        key(without_filling(_BARE.sub("", part)))
+        for part in _JOINED.split(fold(answer).strip(" .。"))
+        if key(part)
+    ]
     return bool(said) and names.issuperset(said)
+
+
+def without_filling(word: str) -> str:
+    """A Chinese word without what may stand round it in an answer: 慢的意思."""
+    return _FILLING.sub("", word.strip()) or word
 
 
 def is_word(reference: str) -> bool:

@@ -82,7 +82,8 @@ def make(
     there is already. Raises InputError where no card comes of it, and then changes nothing."""
     deck = _deck(store, path)
     choices, among = store.choices(deck.name), store.paths(deck.name)
-    found, by_hand = at(path, line, front, among)
+    stored = store.cards_of_files(deck.name, [str(path)])
+    found, by_hand = at(path, line, front, among, [one.card for one in stored if not one.gone])
     if by_hand is not None:
         choices = choices.chosen(by_hand)
     elif found is not None:
@@ -166,10 +167,11 @@ def drop(
 
 
 def at(
-    path: Path, line: int, front: str = "", among: Iterable[str] = ()
+    path: Path, line: int, front: str = "", among: Iterable[str] = (), cards: Iterable[Card] = ()
 ) -> tuple[Card | None, Choice | None]:
-    """What can be made a card at a line of a note: a card that the importer could read there, or, with a front of the
-    learner's own, the choice that makes the text there one; `among` as for `choose`. Raises InputError."""
+    """What can be made a card at a line of a note: a card that the importer could read there, one that is none of these
+    `cards` first, or, with a front of the learner's own, the choice that makes the text there one; `among` as for
+    `choose`. Raises InputError."""
     text = load(path).text
     if line > text.count("\n") + 1:
         told = _("{path} has no line {line}. Nothing was changed.")
@@ -178,7 +180,8 @@ def at(
     if not front and not any(card.source.line == line for card in found):
         front = opened_by(text.split("\n")[line - 1])  # what begins above and goes on here is not meant
     if found and not front:
-        return found[0], None
+        known = {key(card.term) for card in cards}
+        return next((card for card in found if key(card.term) not in known), found[0]), None
     if not key(back):
         told = _("Nothing to remember stands at line {line} of {path}. Nothing was changed.")
         raise InputError(told.format(path=path, line=line))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from studyllm.tui.importing import more
+from studyllm.tui.importing import unread
 from studyllm.tui.review import ahead
 from tests.tui.app import SlowGrader
 from tests.tui.scenes import furnish
@@ -25,9 +25,9 @@ def quick_eyes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def unread(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_line_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """No language model reads notes, whether one is on this machine or not."""
-    monkeypatch.setattr(more, "line_reader_of", lambda _study: None)
+    monkeypatch.setattr(unread, "line_reader_of", lambda _study: None)
 
 
 @pytest.fixture

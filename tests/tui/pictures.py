@@ -9,14 +9,14 @@ import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
-from studyllm.tui.importing import more
+from studyllm.tui.importing import unread
 from tests.tui.scenes import PICTURES, SCENES, WIDE, draw, furnish
 
 
 def main() -> None:
     os.environ["TZ"] = "UTC"
     PICTURES.mkdir(exist_ok=True)
-    alone = patch.object(more, "line_reader_of", lambda _study: None)  # whatever models are on this machine
+    alone = patch.object(unread, "line_reader_of", lambda _study: None)  # whatever models are on this machine
     with alone, tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         furnish(home)

@@ -13,7 +13,7 @@ from studyllm.store import Store
 from studyllm.store.messages import what
 from studyllm.store.vectors import Vectors
 from studyllm.tui import reading
-from studyllm.tui.importing import more
+from studyllm.tui.importing import unread
 from studyllm.tui.importing.screen import ImportScreen
 from studyllm.tui.widgets.table import Table
 from tests.conftest import NOW
@@ -178,15 +178,40 @@ class Reading(SlowGrader):
         return tuple((-9.0 if "周三" in line else 0.0, 0.0) for line in lines)
 
 
-async def test_the_language_model_reads_the_notes_at_a_key(
-    home: Path, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def doubting(home: Path, monkeypatch: pytest.MonkeyPatch) -> Reading:
+    """A grader that reads notes, and what is kept of that."""
     reader = LineReader(Vectors(home / "vectors.db", "lines test"), 1.0)
-    monkeypatch.setattr(more, "line_reader_of", lambda _study: reader)
+    monkeypatch.setattr(unread, "line_reader_of", lambda _study: reader)
     monkeypatch.setattr(reading, "line_reader_of", lambda _study: reader)
-    folder = made(tmp_path / "notes", NOTE + "- 周三：买牛奶回信\n- 王台：培育新王的巢房\n")
     grader = Reading()
     grader.loaded.set()
+    return grader
+
+
+DOUBTED = NOTE + "- 周三：买牛奶回信\n- 王台：培育新王的巢房\n"
+
+
+async def test_the_language_model_reads_short_notes_by_itself(
+    home: Path, store: Store, tmp_path: Path, doubting: Reading
+) -> None:
+    folder = made(tmp_path / "notes", DOUBTED)
+    async with opened(home, doubting, review=False) as pilot:
+        await press(pilot, "i")
+        await named(pilot, folder)
+        await settle(pilot)
+        assert "3 added; 1 offered" in shown(pilot, "#summary")
+        assert "The language model has read it: 3 new cards (4 before), 1 offered." in noticed(pilot)
+        await press(pilot, "l")
+        await settle(pilot)
+        assert "There is nothing here that the language model could still read." in noticed(pilot)
+
+
+async def test_the_language_model_reads_long_notes_at_a_key(
+    home: Path, store: Store, tmp_path: Path, doubting: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unread, "_UNASKED", 0)
+    folder, grader = made(tmp_path / "notes", DOUBTED), doubting
     async with opened(home, grader, review=False) as pilot:
         await press(pilot, "i")
         await named(pilot, folder)

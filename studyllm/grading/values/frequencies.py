@@ -39,7 +39,9 @@ _ONCE_IN = re.compile(
 """两天一次, 隔日."""
 _TIMES_A = re.compile(
     r"(?:每|(?<!第)一|(?<![0-9.])1 ?)(?P<unit>个?[天日周月年]|星期|小时) ?"
-    r"(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,2}) ?[次回遍趟顿]"
+    r"(?:(?P<least>[0-9]{1,2}) ?[-–~至到] ?)?(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,2}) ?[次回遍趟顿]"
+    r"|(?<![0-9.])(?:(?P<least_of>[0-9]{1,2}) ?[-–~至到] ?)?(?P<number_of>[0-9]{1,2}) ?[次回] ?(?:/|每) ?"
+    r"(?P<unit_of>[天日周月年])"
     r"|\b(?P<word>[0-9]{1,2}|(?!half)[a-z]{3,6})(?: times)? (?:a|per|every|each) "
     r"(?P<unit_en>day|week|hour|fortnight|month|year)\b"
     r"|\b(?P<word_daily>[0-9]{1,2}|[a-z]{3,6})(?: times)? (?P<daily>daily|weekly|hourly|monthly|yearly)\b",
@@ -66,10 +68,12 @@ def frequencies(text: str) -> Iterator[Sign]:
         if number:
             yield _sign(found, 24.0 / (number * _HOURS[unit]))
     for found in _TIMES_A.finditer(text):
-        number = _number(found["number"] or found["word"] or found["word_daily"])
-        unit = found["unit"] or found["unit_en"] or _ADVERBS[found["daily"].lower()]
+        number = _number(found["number"] or found["number_of"] or found["word"] or found["word_daily"])
+        unit = found["unit"] or found["unit_of"] or found["unit_en"] or _ADVERBS[found["daily"].lower()]
+        hours = _HOURS[unit.lower().lstrip("个")]
         if number:
-            yield _sign(found, number * 24.0 / _HOURS[unit.lower().lstrip("个")])
+            least = float(found["least"] or found["least_of"] or number)
+            yield _sign(found, least * 24.0 / hours, number * 24.0 / hours)
     for found in _LATIN.finditer(text):
         yield _sign(found, _SHORT[found[1].replace(".", "").lower()])
 

@@ -188,7 +188,7 @@ def _spellings() -> _Spellings:
     counted = "|".join(_data()["counted"]["words"])
     return _Spellings(
         names,
-        re.compile(rf"(?:(?P<latin>{latin})(?![A-Za-z])|(?P<han>{han})){_POWER}(?(latin)(?![0-9]))"),
+        re.compile(rf"(?:(?P<latin>{latin})(?![A-Za-z])|(?P<han>{han})(?![0-9])){_POWER}(?(latin)(?![0-9]))"),
         re.compile(rf" ?(?:(?:{counted}) ?)?(?:/|per |每|{_EACH}) ?"),
         long,
     )

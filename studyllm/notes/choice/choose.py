@@ -83,8 +83,9 @@ def choose(
     for i in stands:
         if found[i].bold or worth[i] >= _KNOWN_FROM:
             worth[i] = max(worth[i], _KNOWN + worth[i] / 1000)
+    beside = _less_likely(found, shares, chosen)
     for i, make in enumerate(chosen):
-        if make is not None:
+        if make is not None and i not in beside:
             worth[i] = _CHOSEN if make else bands.offered
     # What the learner left out still shows that the items under a title are terms, and is not asked in other words.
     dropped = [i for i, make in enumerate(chosen) if make is False]
@@ -109,6 +110,22 @@ def choose(
         return made, offered
     held = {*stands, *(i for i, make in enumerate(chosen) if make is not None)}
     return as_read(found, shares, made, offered, lines, held)
+
+
+def _less_likely(
+    found: Sequence[Candidate], shares: Sequence[float], chosen: Sequence[bool | None]
+) -> set[int]:
+    """Those that were chosen by a front under which another reading of their lines is likelier."""
+    alike: defaultdict[str, list[int]] = defaultdict(list)
+    for i, make in enumerate(chosen):
+        if make:
+            alike[key(found[i].term)].append(i)
+    return {
+        i
+        for group in alike.values()
+        for i in group
+        if any(shares[j] > shares[i] and rivals(found[i], found[j]) for j in group)
+    }
 
 
 def _named_in(one: Candidate, other: Candidate) -> bool:
