@@ -97,6 +97,8 @@ _WORD_FORMS = re.compile(
 """A word, and another form of it: der Bahnhof, Bahnhöfe."""
 _IN_BRACKETS = re.compile(r"(?:（|(?<=\s)\()[^（()）]*[)）]")
 _GAPPED = re.compile(r"(?:\.{3}|…+)[ \t]?")
+_ENDING = re.compile(r"-[a-z]{2,9}[ \t]")
+"""The last part of words, with the hyphen that says so: -itis, -ectomy."""
 _SMALL = re.compile(r"\b(?:of|and|the|for|to|in|on)\b|\W", re.IGNORECASE)
 _CJK = re.compile(f"[{CJK}]")
 _WIDEST = 300
@@ -226,7 +228,7 @@ def _of(node: Node, text: str, line: int, where: str, *, listed: bool = False) -
     if not found or not found.rest:
         for name, pattern in _GLOSSES:
             split = pattern.fullmatch(bare)
-            bulleted = where == "line" and text.startswith("-")
+            bulleted = where == "line" and text.startswith("-") and not _ENDING.match(text)
             if (
                 split
                 and (name == "asked" or _front(split[1], split[2]))

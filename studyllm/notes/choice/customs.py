@@ -266,7 +266,8 @@ def _over_steps(node: Node) -> bool:
 
 def only_label(one: Candidate) -> bool:
     """Whether a front is a label and no name: a number is one in a list of dates, and in a table whose head says so."""
-    return is_label(one.term) and not is_date(one.term) and not one.marks.get("term_head")
+    named = is_date(one.term) or one.marks.get("term_head") or is_word_of_list(one)
+    return is_label(one.term) and not named
 
 
 def _aspect(one: Candidate) -> bool:

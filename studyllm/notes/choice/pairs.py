@@ -49,7 +49,7 @@ _NAME = re.compile(r"(?!\d+$)[^\s.。,，;；:：!！?？=→][^.。,，;；:：
 _BLOCKS, _LINES = 4, 2
 """Names over what they mean that are a list of them, and lines of such a meaning at most."""
 _WORD = re.compile(
-    rf"(?:\*\*|__)?-?[a-z\u00df-\u024f][^{CJK}\n]{{1,60}}?[\s:：=→*_.)）/\]-]+(?![是为在由])[{CJK}…（(][^\n]{{0,40}}"
+    rf"(?:\*\*|__)?-?[a-z\u00df-\u024f][^{CJK}\n]{{1,60}}?[\s:：=→*_.)）/\]–—-]+(?![是为在由])[{CJK}…（(][^\n]{{0,40}}"
 )
 """A foreign word or phrase, however it is set off, and what it means in Chinese."""
 

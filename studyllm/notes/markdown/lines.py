@@ -58,7 +58,7 @@ _WIDE = re.compile(r"( *)([-*+]) {2,4}(?=\S)")
 """A bullet with more than a blank behind it, below which Markdown takes a bullet pushed in by two for one beside it."""
 _STARTS = re.compile(r"[\w\"{'“‘「『《【（(\[*_`=$〜~→]|[^\x00-\x7f]")
 _WORD = re.compile(
-    rf"[a-z]{{2}}(?![a-z]*[A-Z])[A-Za-z' .~()-]{{0,40}}[ \t]+(?:[a-z]{{1,4}}\.[ \t]*)?[…~]*"
+    rf"-?[a-z]{{2}}(?![a-z]*[A-Z])[A-Za-z' .~()-]{{0,40}}[ \t]+(?:[a-z]{{1,4}}\.[ \t]*)?[…~]*"
     rf"(?![是也就都]|[在把被和与会](?!…|\.\.))[{CJK}][^。]*"
 )
 """A foreign word or phrase, and what it is called in Chinese; a name (DNA, Linux) may begin a Chinese term."""
@@ -71,8 +71,10 @@ _LEADS_ON = re.compile(
     r"|dem|zu|im|et|de|du|des|pour|que|qui|y|para|con|e|di|che)\b"
 )
 """How a line begins that goes on with a sentence."""
-_STATES = re.compile(rf"[^\w\s]?\ufe0f?[{CJK}]{{2,8}}(?:是|即|指)(?!否)[^。]{{4,}}[^。]$")
+_STATES = re.compile(rf"[^\w\s]?\ufe0f?[{CJK}]{{2,10}}(?:是|即|指)(?!否)[^。]{{2,}}[^。]$")
 """A line that says what something is, and has no full stop: a fact to itself."""
+_LEANS = re.compile("[其它该此这那也即就]|主要|通常|一般|特[点征]|优点|缺点|作用|目的|原因")
+"""How a line goes on with what the one above tells of."""
 _NARROW = 72
 """Columns of the lines of a stretch that nobody wrapped."""
 _MANY = 3
@@ -274,6 +276,7 @@ def _one_entry(lines: Sequence[str]) -> bool:
             ANEW.match(line)
             or ASKED.fullmatch(line)
             or WORK.match(line)
+            or (at and _STATES.match(line) and not _LEANS.match(line))
             or (SHOWN.match(line) and at and ENDED.search(lines[at - 1]))
             or ((found := lead(line)) and found.rest)
         )

@@ -40,7 +40,7 @@ def as_list(lines: list[str]) -> list[str]:
         if len(rows) < 2 and not (rows and over):
             continue
         above = NUMBERED_ITEM.match(changed[at - 1]) if at else None
-        below = " " * (above.end() - above.end("indent")) if above else ""
+        below = " " * (above.end() - _margin(lines[at - 1])) if above else ""
         for row in rows:
             found = marked[row]
             assert found is not None
@@ -94,10 +94,15 @@ def _keep_in(lines: list[str], rows: Sequence[int]) -> None:
 def _push_in(lines: list[str], rows: Sequence[int], marked: Sequence[re.Match[str] | None]) -> None:
     """Sets the items that Markdown knows below numbers that it does not: （一） stands above 1."""
     for row, stop in itertools.pairwise([*rows, len(lines)]):
-        margin = len(lines[row]) - len(lines[row].lstrip(" \t"))
+        margin = _margin(lines[row])
         for at in range(row + 1, stop):
             if marked[at] is None and (item := ITEM.match(lines[at])) and len(item["indent"]) == margin:
                 lines[at] = f"   {lines[at]}"
+
+
+def _margin(line: str) -> int:
+    """Blanks and tabs before the text of a line."""
+    return len(line) - len(line.lstrip(" \t"))
 
 
 def _sort(found: re.Match[str]) -> str:
@@ -108,7 +113,7 @@ def _sort(found: re.Match[str]) -> str:
 def _stands_over(lines: Sequence[str], at: int) -> bool:
     """Whether the line after a line is an item that is pushed in below it."""
     item = ITEM.match(lines[at + 1]) if at + 1 < len(lines) else None
-    return item is not None and len(item["indent"]) > len(lines[at]) - len(lines[at].lstrip(" \t"))
+    return item is not None and len(item["indent"]) > _margin(lines[at])
 
 
 def _counting_on(lines: Sequence[str], marked: Sequence[re.Match[str] | None], at: int) -> list[int]:
@@ -119,7 +124,7 @@ def _counting_on(lines: Sequence[str], marked: Sequence[re.Match[str] | None], a
     apart = first["bullet"] == "・" or (not first["bullet"] and _value(first) == 1)
     rows = [at]
     for row in range(at + 1, len(marked)):
-        below = len(lines[row]) - len(lines[row].lstrip(" \t")) > len(first["indent"])
+        below = _margin(lines[row]) > len(first["indent"])
         if _follows(marked[rows[-1]], marked[row]):
             rows.append(row)
         elif not below and (not apart or row - rows[-1] > (1 if first["bullet"] else _BETWEEN)):

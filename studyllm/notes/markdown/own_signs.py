@@ -29,6 +29,8 @@ _FRONT = re.compile(
 """A short text without a sign, as a term is."""
 _ADDED = re.compile(r"[ \t]*[|｜][ \t]+(?=\S)")
 """What is added to the line above, below an empty cell."""
+_CLAUSE = re.compile("[，；;]")
+"""What ends a part of a meaning, behind which an arrow says what follows of what."""
 _BARE = ("arrow", "equals")
 """Signs that stand in code and formulas as well."""
 _TOLD = re.compile(rf"[{CJK}]{{3}}|[^\W\d_]{{2,}} +[^\W\d_]{{2,}} +[^\W\d_]{{2,}}")
@@ -80,7 +82,9 @@ def _set_off(lines: list[str]) -> dict[int, str]:
             if (
                 told
                 and alone
-                and not re.search(_SIGNS[name], meaning)
+                and not re.search(
+                    _SIGNS[name], _CLAUSE.split(meaning, maxsplit=1)[0] if name == "arrow" else meaning
+                )
                 and _FRONT.fullmatch(line[: sign.start()])
             ):
                 found[at] = name

@@ -57,6 +57,8 @@ _ORDINAL = re.compile(
 _POINTS = re.compile(r"\S(?:要点|要领|参数|指标|规格|条件|要件|要素)$")
 _RESPECT = 2
 """Letters of a Chinese word for what is measured, at most."""
+_GLOSS = 16
+"""Letters of a translation at most."""
 _OF = re.compile(r"\S的\S|\bof\b")
 """What a name has that says itself what it belongs to."""
 _IT = re.compile(r"\b(?:it|its|they|them|their|this|these)\b|[它其]|[该此这](?![外时样些])", re.IGNORECASE)
@@ -115,7 +117,10 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         labels = beside[id(one.node.parent), one.form]
         among_terms = len(labels) >= 3 and sum(labels) * 3 <= len(labels) and one.node.kind == ITEM
         numbered = counted[id(one.node)] > 1 and one.form == "table row" and _ORDINAL.fullmatch(one.term)
-        listed = (among_terms and not one.form.startswith("item over")) or one.kind is Kind.TABLE
+        among_words = len(labels) >= 3 and sum(labels) * 3 <= len(labels) and _is_translated(one)
+        listed = (
+            (among_terms and not one.form.startswith("item over")) or one.kind is Kind.TABLE or among_words
+        )
         generic = (
             _STAGE.fullmatch(one.term)
             or _COUNT.fullmatch(one.term)
@@ -277,6 +282,11 @@ def _is_sort_of(name: str, above: str) -> bool:
     """Whether a name of some words ends in that of what stands above it: snowball sampling under sampling."""
     words, over = fold(name).split(), fold(above).split()
     return len(words) > 1 and bool(over) and words[-1] == over[-1]
+
+
+def _is_translated(one: Candidate) -> bool:
+    """Whether a front is a word of Latin letters, and what is said of it a few Chinese ones."""
+    return one.term.isascii() and bool(_CJK.match(one.answer)) and len(one.answer) <= _GLOSS
 
 
 def _is_short(name: str) -> bool:
