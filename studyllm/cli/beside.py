@@ -43,8 +43,8 @@ def beside(made: Plan) -> None:
         line(f"  {told}")
     if others := made.texts:
         told = ngettext(
-            "{count} file is no note and was not read: {names}. `studyllm import` with its name brings it in.",
-            "{count} files are no notes and were not read: {names}. `studyllm import` with their names brings them in.",
+            "{count} file beside the notes was not read: {names}. `studyllm import` with its name brings it in.",
+            "{count} files beside the notes were not read: {names}. `studyllm import` with their names brings them in.",
             len(others),
         )
         line("  " + told.format(count=len(others), names=shortened(listed(others), _NAMED)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from studyllm.grading.features import is_list
 from studyllm.grading.gates import visible
 from studyllm.grading.verdict import Question
-from studyllm.text import fold, holds, key
+from studyllm.text import CJK, fold, holds, key
 
 if TYPE_CHECKING:
     import numpy
@@ -33,6 +33,10 @@ LONGEST = 12_000
 """Characters of a text that are read."""
 _SENTENCE = re.compile(r"(?<=[。！？!?；;])|(?<=\.)\s+(?=[A-Z\"“(])|(?<=[a-z]{3}[.])\s+(?=[a-z])|\n+")
 """The end of a sentence; before a small letter only behind a word of three letters or more: vs. and e.g. end none."""
+_WORD = rf"(-?[A-Za-z]{{2,20}}-?)\s?([{CJK}]{{1,8}})"
+_PAIR = re.compile(_WORD)
+_GLUED = re.compile(rf"(?:{_WORD}[\s,，、;；]*){{2,}}")
+"""Words with their meanings glued to them: cardi心 hepat肝."""
 _CLAUSE = re.compile(r"(?<=[，,、：])|\s+(?=(?:and|but|so|then|which|because|while|whereas)\b)")
 _HALF = re.compile(_CLAUSE.pattern.replace("、：", ""))
 """Where a sentence may go on to another term: not between the items of a list."""
@@ -76,6 +80,9 @@ def sentences(text: str) -> tuple[str, ...]:
     for raw in _SENTENCE.split(visible(text[:LONGEST])):
         piece = " ".join((raw or "").split())
         letters = sum(map(str.isalnum, piece))
+        if _GLUED.fullmatch(piece):
+            found += [f"{word} {meaning}" for word, meaning in _PAIR.findall(piece)]
+            continue
         if not letters or _FORGOTTEN.fullmatch(piece):
             continue
         if letters < _LEAST and found:
@@ -96,6 +103,7 @@ def apart(questions: Sequence[Question], told: Sequence[str]) -> tuple[str, ...]
 def _names(one: Question) -> tuple[str, ...]:
     """What a question's term is called in a text: without a letter that numbers it, and without a last 性."""
     told = (one.term, *one.aliases)
+    told = (*told, *(term.strip("-") for term in told if term.startswith("-") or term.endswith("-")))
     short = (_NUMBERED.sub("", term).strip() for term in told)
     return tuple(
         dict.fromkeys((*told, *(term.removesuffix("性") if len(term) > _LONGER else term for term in short)))

@@ -125,7 +125,7 @@ def _import(detail: Mapping[str, Any]) -> str:
         return _("choice of what becomes a card in {deck}").format(deck=detail["deck"])
     if "dropped" in detail and (about := detail.get("about")):
         return _("“{term}” made no card any more").format(term=about)
-    if about := detail.get("about"):
+    if (about := detail.get("about")) and not counts.get("renamed"):
         return _("“{term}” made a card").format(term=about)
     if "dropped" in detail:
         count = counts.get("gone", 0)

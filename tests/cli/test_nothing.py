@@ -91,7 +91,7 @@ def test_a_table_among_the_notes_is_named(store: Store, tmp_path: Path) -> None:
     assert "but w.tsv: import it by its name" in run("import", str(folder), ok=False)
     (folder / "n.md").write_text("# N\n\n- **Entropy**: a measure of the disorder of a system\n")
     said = run("import", "--quick", str(folder))
-    assert "1 file is no note and was not read: w.tsv" in said
+    assert "1 file beside the notes was not read: w.tsv" in said
     assert "skipped" not in said
     assert "w.tsv: is no note" in run("import", "--quick", "--verbose", str(folder))
     assert store.count() == 1

@@ -168,7 +168,7 @@ async def test_a_text_beside_the_notes_is_named(home: Path, grader: SlowGrader, 
         await press(pilot, "i")
         await named(pilot, folder)
         await settle(pilot)
-        assert "1 file is no note and was not read: shopping.txt." in shown(pilot, "#summary")
+        assert "1 file beside the notes was not read: shopping.txt." in shown(pilot, "#summary")
 
 
 class Reading(SlowGrader):

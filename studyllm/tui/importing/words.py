@@ -56,8 +56,8 @@ def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool, empty: bool) ->
         ).format(count=twins)
     if texts := [name for made in plans for name in made.texts]:
         told += "\n" + ngettext(
-            "{count} file is no note and was not read: {names}. With its path above it is.",
-            "{count} files are no notes and were not read: {names}. With their paths above they are.",
+            "{count} file beside the notes was not read: {names}. With its path above it is.",
+            "{count} files beside the notes were not read: {names}. With their paths above they are.",
             len(texts),
         ).format(count=len(texts), names=shortened(listed(texts), _NAMED))
     if one_way := sum(made.one_way for made in plans):

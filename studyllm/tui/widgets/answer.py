@@ -19,7 +19,7 @@ LONGEST = 8_000
 _AT_ONCE = 0.03
 """Seconds after Enter in which nobody types on: what comes then was pasted by a terminal that does not say so, and the
 Enter in it is a new line."""
-_NEW_LINE = "ctrl+j,shift+enter,alt+enter"
+NEW_LINE = "ctrl+j,shift+enter,alt+enter"
 
 
 class AnswerArea(Keyed, TextArea):
@@ -28,7 +28,7 @@ class AnswerArea(Keyed, TextArea):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", N_("Submit"), tooltip=N_("Submit; with nothing typed, show the note")),
-        Binding(_NEW_LINE, "new_line", N_("New line"), show=False, tooltip=N_("A new line in the answer")),
+        Binding(NEW_LINE, "new_line", N_("New line"), show=False, tooltip=N_("A new line in the answer")),
     ]
 
     class Submitted(Message):
