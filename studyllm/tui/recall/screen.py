@@ -20,11 +20,10 @@ from studyllm.review.drafts import Drafts
 from studyllm.review.recall import Effect, RecallSession, titled
 from studyllm.store import Section
 from studyllm.text import clean
-from studyllm.tui.keymap import Keyed
+from studyllm.tui.recall.paper import Paper
 from studyllm.tui.recall.words import detail, row, widths
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.turns import unless_done
-from studyllm.tui.widgets.answer import NEW_LINE
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.readiness import ReadinessLine
 from studyllm.tui.widgets.rows import Cell, RowList
@@ -32,24 +31,6 @@ from studyllm.tui.widgets.rows import Cell, RowList
 _WRITING, _JUDGING, _JUDGED, _SAVING, _DONE = "writing", "judging", "judged", "saving", "done"
 _PAUSE = 1.0
 """Seconds without a key after which what was typed is kept."""
-
-
-class Paper(Keyed, TextArea):
-    """Where a section is written down; Enter begins a new line, and so do the keys that do in an answer."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(NEW_LINE, "new_line", N_("New line"), show=False, tooltip=N_("A new line in the text")),
-    ]
-
-    def __init__(self) -> None:
-        super().__init__(
-            id="paper",
-            placeholder=_("Write down everything you remember, in any order and in your own words."),
-            highlight_cursor_line=False,
-        )
-
-    def action_new_line(self) -> None:
-        self.insert("\n")
 
 
 class HeardCards(RowList):
