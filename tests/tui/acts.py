@@ -18,7 +18,7 @@ from studyllm.tui import StudyApp
 from studyllm.tui.compare import CompareScreen
 from studyllm.tui.importing.screen import ImportScreen
 from studyllm.tui.quiz.screen import QuizScreen
-from studyllm.tui.recall.screen import Paper
+from studyllm.tui.recall.paper import Paper
 from studyllm.tui.review.leech import LeechScreen
 from studyllm.tui.review.screen import ReviewScreen
 from studyllm.tui.review.stopwatch import Stopwatch

@@ -20,7 +20,8 @@ from studyllm.schedule import Day, Grade
 from studyllm.store import Changes, Section, Store
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.recall.choice import RecallChoiceScreen
-from studyllm.tui.recall.screen import Paper, RecallScreen
+from studyllm.tui.recall.paper import Paper
+from studyllm.tui.recall.screen import RecallScreen
 from studyllm.tui.widgets.rows import RowList
 from studyllm.verdicts import State
 from tests.conftest import DAY, NOW, card
