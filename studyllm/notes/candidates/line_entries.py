@@ -17,7 +17,7 @@ from studyllm.notes.candidates.sentences import next_defined
 from studyllm.notes.candidates.several import side_by_side, word_by_word
 from studyllm.notes.candidates.wrapped import goes_on
 from studyllm.notes.markdown.blocks import Block, Code, Listing, Paragraph
-from studyllm.notes.outline import Node
+from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.words.inline import only_link, prose
 from studyllm.notes.words.lead import Gap, Lead, Mark, lead, unlinked
 from studyllm.notes.words.terms import title
@@ -49,7 +49,7 @@ def of_lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[C
     opened = [
         None
         if at and goes_on(lines[at - 1], line)
-        else _opens(unlinked(line), lines[at + 1] if at + 1 < len(lines) else "")
+        else _opens(unlinked(line), lines[at + 1] if at + 1 < len(lines) else "", in_item=node.kind == ITEM)
         for at, line in enumerate(lines)
     ]
     starts = [at for at, one in enumerate(opened) if one]
@@ -137,13 +137,17 @@ def _said(one: Lead, lines: Paragraph) -> str:
     return text[: another.start() if another else next_defined(text, one.front)]
 
 
-def _opens(line: str, below: str) -> Lead | None:
-    """What a line opens with; a front with a colon may have what it means in the line below it."""
+def _opens(line: str, below: str, *, in_item: bool) -> Lead | None:
+    """What a line opens with; a front with a colon may have what it means in the line below it, and so may a bold line
+    in an item, where it is no title."""
     found = lead(line)
     if found is None or _EXPLICIT.match(line):
         return None
     if not found.rest:
-        return replace(found, gap=Gap.COLON) if _above(line, below) else None
+        over = _above(line, below) or (
+            in_item and found.mark is Mark.BOLD and below.strip() and not lead(below)
+        )
+        return replace(found, gap=Gap.COLON) if over else None
     if only_link(found.rest):
         return None
     if found.mark is Mark.PLAIN and (

@@ -35,6 +35,8 @@ VERSUS = re.compile(
 """A title that sets two things beside one another."""
 _PASSAGES = 8
 """How many of a paragraph are looked into."""
+_TITLE = 40
+"""Letters of a line that a quote right below it may tell the meaning of."""
 _SHORT = 24
 """Columns of the lines of a list without marks."""
 _QUOTE, _BELOW_QUOTE = 120, 6
@@ -51,8 +53,8 @@ def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
                 yield from _under_item(node, before.items[-1], block)
             yield from of_lines(node, block, after)
             yield from over_list(node, block, blocks[max(0, at - 1) : at], after)
+            yield from of_question(node, block, after)
             if node.kind != ITEM:
-                yield from of_question(node, block, after)
                 yield from _sentence(node, block, at)
                 yield from _over_text(node, block, after)
         elif isinstance(block, Quote):
@@ -63,7 +65,9 @@ def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
                     and _is_question(above.items[-1])
                 ):
                     yield _question_above(node, above.items[-1], render(block.blocks), block.end)
-            yield from _quoted(node, block, blocks[at + 1 :])
+            yield from _quoted(
+                node, block, [] if _is_titled(blocks[at - 1 : at], block) else blocks[at + 1 :]
+            )
 
 
 def _under_item(node: Node, item: Item, block: Paragraph) -> Iterator[Candidate]:
@@ -164,6 +168,8 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
         and (VERSUS.fullmatch(shown) or not _is_of_list(block, after))
     ):
         body = [after[0]]
+    if not body and after and isinstance(quote := after[0], Quote) and _is_titled([block], quote):
+        body = [one for one in quote.blocks if not isinstance(one, Quote)]
     lines: tuple[str, ...] = ()
     compared = VERSUS.fullmatch(shown) is not None and not any(map(_is_entry, _texts(body)))
     if body and (compared or ends_in_colon(shown)) and body[0].line == block.line + 1:
@@ -187,6 +193,14 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
             "strict": float(compared),
         },
     )
+
+
+def _is_titled(above: Sequence[Block], quote: Quote) -> bool:
+    """Whether a quote stands right below a short line, as what that means does."""
+    title = above[0] if above else None
+    if not isinstance(title, Paragraph) or "\n" in title.text or title.end + 1 != quote.line:
+        return False
+    return len(title.text) <= _TITLE and not re.search(r"[。，；,;.:：]\s*$", title.text)
 
 
 def _is_of_list(block: Paragraph, after: Sequence[Block]) -> bool:

@@ -165,7 +165,7 @@ async def test_what_was_typed_is_there_after_leaving_and_after_a_crash(
     home: Path, grader: SlowGrader
 ) -> None:
     async with writing(home, grader) as pilot:
-        await press(pilot, *"box", "enter", *"r q")
+        await press(pilot, *"box", "ctrl+j", *"r q")
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, RecallChoiceScreen)
         assert str(pilot.app.screen.query_one(DataTable).get_row_at(1)[3]) == "✎ begun"
