@@ -41,7 +41,7 @@ _USED = re.compile(
 """A meaning, and a sentence set off behind it."""
 _STEM = 4
 """Letters by which a word is found again in a sentence that uses it."""
-_BARE = re.compile(r"^(?:the|an?|to)\s+")
+_BARE = re.compile(r"^(?:(?:the|an?|to be|to|be)\s+)")
 _SHORT = re.compile(f"[{CJK}]{{1,4}}")
 _SHORT_WORDS = 2
 _GUESSES = re.compile(rf"[,;/，；、。\n]|(?<=[{CJK}])\s+(?=[{CJK}])")

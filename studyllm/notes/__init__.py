@@ -46,6 +46,8 @@ MAX_SKIPPED = 500
 """Texts of one file at most that are told of as left."""
 _QUESTION = re.compile(r"\s*(?:[-*+]\s+)?([^?？\n]{2,160}[?？]+)(?=\s*\w)")
 """A question with what answers it behind it."""
+_CLASS = re.compile(r"^(?:[a-z]{1,5}\.\s?[/&]?\s?)+")
+"""What sort of word it is: v./n."""
 _ENGLISH, _WORD = re.compile(r"[a-z]{2,}(?:,? [a-z]{2,}){3}"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]{3,}")
 """Words of English prose, and one of any language with spaces."""
 
@@ -281,8 +283,13 @@ def card_of(one: Candidate, path: str, title: str = "", *, zh: bool = False) -> 
 
 def _is_of_chinese(one: Candidate) -> bool:
     """Whether a candidate of a Chinese file is in no other language: its front is Chinese and its answer no English
-    prose, or it is hardly a word."""
-    return (has_wide(one.term) and not _ENGLISH.search(one.answer)) or len(_WORD.findall(one.answer)) < 2
+    prose, or it is hardly a word, or the meaning of a word, in Chinese, stands first."""
+    meaning = _CLASS.sub("", one.answer)
+    return (
+        (has_wide(one.term) and not _ENGLISH.search(one.answer))
+        or len(_WORD.findall(one.answer)) < 2
+        or has_wide(meaning[:1])
+    )
 
 
 def _headings(node: Node) -> tuple[str, ...]:

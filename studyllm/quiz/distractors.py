@@ -34,6 +34,8 @@ TRIED = 5
 """The nearest candidates, of which chance takes some: the same question is not always the same."""
 _BRIEF = 3
 """Words of a meaning beside which a sentence is seen to be none."""
+_VALUE = 24
+"""Letters of a value at most."""
 _NOTE = 0.02
 """How much nearer, as a cosine, a card of the same note counts."""
 
@@ -94,12 +96,13 @@ def _folder(card: StudyCard) -> str:
     return card.card.source.path.replace("\\", "/").rpartition("/")[0]
 
 
-def _strange(card: StudyCard, other: StudyCard) -> tuple[int, int]:
+def _strange(card: StudyCard, other: StudyCard) -> tuple[int, int, bool]:
     """How little a card belongs beside another, by where it stands and by what one sees of its kind, then by the place
-    alone. A word beside a sentence weighs as much as another section, a date beside a person more."""
+    alone, then by whether one of them alone is a value. A word beside a sentence weighs as much as another section, a
+    date beside a person more."""
     one, two, away = card.card, other.card, _distance(card, other)
     kinds = 2 * (_shape(one.term) != _shape(two.term)) + (_is_brief(one) != _is_brief(two))
-    return away + kinds, away
+    return away + kinds, away, _is_value(one) != _is_value(two)
 
 
 def _shape(term: str) -> str:
@@ -114,6 +117,12 @@ def _is_brief(card: Card) -> bool:
     """Whether the meaning is a word or two; Chinese has no words to count."""
     text = meaning(card)
     return not has_wide(text) and len(text.split()) <= _BRIEF
+
+
+def _is_value(card: Card) -> bool:
+    """Whether the meaning begins with a number, and has a few words."""
+    text = meaning(card).lstrip(" ~≈<>≤≥＜＞约")
+    return len(text) <= _VALUE and text[:1].isdigit()
 
 
 def candidates(card: StudyCard, pool: Iterable[StudyCard], near: Near = unknown) -> list[StudyCard]:
