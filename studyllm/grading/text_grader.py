@@ -12,6 +12,7 @@ from studyllm.grading.scoring import combine, points_of, required, with_extras
 from studyllm.grading.signals import Signals
 from studyllm.grading.verdict import QUERY, Question, Readiness, Verdict, verdict
 from studyllm.i18n import _
+from studyllm.text import narrow
 from studyllm.verdicts import PointResult, State
 
 LONGEST = 1500
@@ -20,7 +21,8 @@ LONGEST = 1500
 
 def as_read(question: Question, answer: str) -> str:
     """An answer as it is read: its beginning, without what cannot be seen, its words as they were meant."""
-    return as_noted(question, meant(question, meant_in_pinyin(question, gates.visible(answer[:LONGEST]))))
+    shown = narrow(gates.visible(answer[:LONGEST]))
+    return as_noted(question, meant(question, meant_in_pinyin(question, shown)))
 
 
 def stopped(question: Question, shown: str, since: float) -> Verdict | None:

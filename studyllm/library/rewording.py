@@ -5,10 +5,14 @@ import re
 from studyllm.store.messages import NEGATION, NUMBER, REWRITTEN
 from studyllm.text import fold, key
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
+_ONE = r"\d+(?:[.,]\d+)*"
+_NUMBER, _DASH = re.compile(rf"{_ONE}(?:\s?[-–~至到]\s?{_ONE})?%?"), re.compile(r"\s?[-–~至到]\s?")
+"""A number, or a span of them."""
 _NOT = re.compile(r"不|没有|無|无法|非|未|\b(?:not|no|never|without|cannot)\b|n't\b")
 _NEW_SHARE = 0.5
 """From this share of new letter pairs on, a definition counts as a new one."""
+_SHORT = 12
+"""Letters of a definition to which a word or two may come without making it a new one."""
 
 
 def changed_meaning(old: str, new: str) -> str:
@@ -16,16 +20,21 @@ def changed_meaning(old: str, new: str) -> str:
     before, after = fold(old), fold(new)
     if key(before) == key(after):
         return ""
-    numbers = set(_NUMBER.findall(before)), set(_NUMBER.findall(after))
+    numbers = _numbers(before), _numbers(after)
     if numbers[0] and numbers[1] and numbers[0] != numbers[1]:
         gone, come = sorted(numbers[0] - numbers[1]), sorted(numbers[1] - numbers[0])
         if gone and come:
             return NUMBER.format(before=", ".join(gone[:3]), after=", ".join(come[:3]))
     if len(_NOT.findall(before)) % 2 != len(_NOT.findall(after)) % 2:
         return NEGATION
-    if _new_share(key(before), key(after)) >= _NEW_SHARE:
-        return REWRITTEN
-    return ""
+    new = _new_share(key(before), key(after)) >= _NEW_SHARE
+    kept = len(key(after)) < _SHORT and _new_share(key(after), key(before)) <= _NEW_SHARE
+    return REWRITTEN if new and not kept else ""
+
+
+def _numbers(text: str) -> set[str]:
+    """The numbers of a text, and its spans of them in one form."""
+    return {_DASH.sub("-", one) for one in _NUMBER.findall(text)}
 
 
 def _new_share(before: str, after: str) -> float:

@@ -7,6 +7,7 @@ from studyllm.grading.features import compared
 from studyllm.grading.passages import sentences
 from studyllm.grading.scoring import combine
 from studyllm.grading.signals import Signals
+from studyllm.grading.text_grader import as_read
 from studyllm.verdicts import Label
 
 
@@ -79,3 +80,9 @@ def test_words_glued_to_their_meanings_are_sentences_each() -> None:
         "prop 前",
         "-cola 胶",
     )
+
+
+def test_wide_letters_are_letters() -> None:
+    asked = Question("Who lays the eggs?", "The queen")
+    assert as_read(asked, "Ｔｈｅ　ｑｕｅｅｎ．") == "The queen."
+    assert as_read(asked, "蜂王（ｑｕｅｅｎ），２０００个") == "蜂王（queen），2000个"

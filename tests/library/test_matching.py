@@ -1,7 +1,10 @@
 """Which card of the edited notes is which card of the store."""
 
+import pytest
+
 from studyllm.cards import Card, Kind, Source
 from studyllm.library.matching import match
+from studyllm.library.rewording import changed_meaning
 from tests.conftest import card
 
 
@@ -49,3 +52,16 @@ def test_a_cleaner_front_is_a_new_name() -> None:
     )
     new = card("photosynthesis", "turns light into chemical energy in the chloroplast")
     assert match([old], [new]).pairs == ((0, 0),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("every day, 15 h and more", "every day, 10-15 h", "a number changed: 15 is now 10-15"),
+        ("12–13 cm wide", "12-13 cm wide", ""),
+        ("4小时", "4个小时内有效", ""),
+        ("蜂王", "工蜂", "most of the definition is new"),
+    ],
+)
+def test_what_changed_in_a_definition(old: str, new: str, why: str) -> None:
+    assert changed_meaning(old, new) == why
