@@ -14,7 +14,7 @@ _INVISIBLE = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_WIDE = re.compile("[Ａ-Ｚａ-ｚ０-９]")
+_WIDE_LETTER = re.compile("[Ａ-Ｚａ-ｚ０-９]")
 _NARROW = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _NARROW_LETTERS = {sign: narrow for sign, narrow in _NARROW.items() if chr(narrow).isalnum()}
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
@@ -57,7 +57,7 @@ def clean(text: str) -> str:
 def narrow(text: str) -> str:
     """A text without the wide Latin letters and digits that an input method may type; in a text without Chinese its
     signs become narrow as well."""
-    if _WIDE.search(text) is None:
+    if _WIDE_LETTER.search(text) is None:
         return text
     return text.translate(_NARROW_LETTERS if re.search(f"[{CJK}]", text) else _NARROW)
 

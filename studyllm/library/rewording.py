@@ -27,9 +27,9 @@ def changed_meaning(old: str, new: str) -> str:
             return NUMBER.format(before=", ".join(gone[:3]), after=", ".join(come[:3]))
     if len(_NOT.findall(before)) % 2 != len(_NOT.findall(after)) % 2:
         return NEGATION
-    new = _new_share(key(before), key(after)) >= _NEW_SHARE
+    other = _new_share(key(before), key(after)) >= _NEW_SHARE
     kept = len(key(after)) < _SHORT and _new_share(key(after), key(before)) <= _NEW_SHARE
-    return REWRITTEN if new and not kept else ""
+    return REWRITTEN if other and not kept else ""
 
 
 def _numbers(text: str) -> set[str]:
