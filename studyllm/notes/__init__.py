@@ -44,6 +44,8 @@ MAX_CARDS = 1000
 """Cards of one file at most."""
 MAX_SKIPPED = 500
 """Texts of one file at most that are told of as left."""
+_UNLIKELY = 0.01
+"""What share a text has at least that a learner may want to be a card."""
 _QUESTION = re.compile(r"\s*(?:[-*+]\s+)?([^?？\n]{2,160}[?？]+)(?=\s*\w)")
 """A question with what answers it behind it."""
 _CLASS = re.compile(r"^(?:[a-z]{1,5}\.\s?[/&]?\s?)+")
@@ -220,7 +222,7 @@ def _chosen(found: Sequence[Candidate], choices: Choices) -> list[bool | None]:
 
 def at_line(text: str, path: str, line: int) -> tuple[tuple[Card, ...], str]:
     """What could be a card at a line of a note, the likeliest first, and the text there as a card would have it; what
-    is too unlikely to be offered is none."""
+    is too unlikely to be offered is one only where nothing else begins at that line."""
     if is_listed(text):
         cards = [card for card in entries(text, path)[1] if card.source.line <= line <= card.source.end_line]
         return tuple(cards), "".join(card.answer for card in cards)
@@ -233,6 +235,10 @@ def at_line(text: str, path: str, line: int) -> tuple[tuple[Card, ...], str]:
         for i, one in enumerate(found)
         if first <= one.line <= line <= one.end and (shares[i] >= least or one.explicit)
     ]
+    if not any(found[i].line == line for i in here):
+        here += [
+            i for i, one in enumerate(found) if one.line == line and i not in here and shares[i] >= _UNLIKELY
+        ]
     here.sort(key=lambda i: (found[i].line != line, -shares[i]))
     zh = language(text) == "zh"
     return tuple(card_of(found[i], path, zh=zh) for i in here), back

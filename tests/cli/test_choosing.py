@@ -193,3 +193,16 @@ def test_a_second_name_in_a_line_becomes_a_card_beside_the_first(home: Path, tmp
     assert "1 added" in run("card", "make", f"{note}:3", "--front", "weft")
     assert sorted(terms()) == ["Fell", "Warp", "weft"]
     assert answer_of("weft") == "A weft runs across it, over and under."
+
+
+def test_a_line_of_a_note_that_is_hardly_one_can_be_a_card_with_those_like_it(
+    home: Path, tmp_path: Path
+) -> None:
+    note = tmp_path / "week.md"
+    done = "".join(f"- [ ] {what}\n" for what in ("buy sugar", "call Jo", "paint frames", "order queens"))
+    note.write_text(
+        f"# To do this week\n\n{done}\n## Jotted down\n\n- Values\n    - brood nest: 35 degrees\n    - honey: 18 percent water\n"
+    )
+    run("import", "--quick", str(note))
+    run("card", "make", f"{note}:11", "--like")
+    assert {"35 degrees", "18 percent water"} <= {answer_of(term) for term in terms()}
