@@ -200,9 +200,8 @@ def test_a_line_of_a_note_that_is_hardly_one_can_be_a_card_with_those_like_it(
 ) -> None:
     note = tmp_path / "week.md"
     done = "".join(f"- [ ] {what}\n" for what in ("buy sugar", "call Jo", "paint frames", "order queens"))
-    note.write_text(
-        f"# To do this week\n\n{done}\n## Jotted down\n\n- Values\n    - brood nest: 35 degrees\n    - honey: 18 percent water\n"
-    )
+    values = "- Values\n    - brood nest: 35 degrees\n    - honey: 18 percent water\n"
+    note.write_text(f"# To do this week\n\n{done}\n## Jotted down\n\n{values}")
     run("import", "--quick", str(note))
     run("card", "make", f"{note}:11", "--like")
     assert {"35 degrees", "18 percent water"} <= {answer_of(term) for term in terms()}
