@@ -53,10 +53,14 @@ _SIDES = (
 _OF_SIDE = (
     r"\s*(?:[但而]是?)?(?:它的|其)?(?:(?:but )?(?:the |its )?)?(?:%s)\s*(?:[：:]|是|在于|有|\b(?:is|are)\b)"
 )
-_SENTENCE, _STEM = 4, 6
-"""Words of a sentence at least, and letters by which a form of a word is known in it."""
-_REMARK = re.compile(r"[（(][^（()）]*[）)][。.]?")
-"""A line in brackets."""
+_SENTENCE, _STEM, _FEW = 4, 6, 3
+"""Words of a sentence at least, letters by which a form of a word is known in it, and words of what is learnt."""
+_REMARK = re.compile(
+    r"[（(](?=[^（()）]*(?:考|口诀|谐音|记[住忆法]|[参另详]见|见[书第上下前]|注意|老师|课[上本件]|页|重点|掌握|了解即可"
+    r"|\b(?:see|cf|exam|slides?|page|lecture|remember|mnemonic)\b))[^（()）]*[）)][。.]?",
+    re.I,
+)
+"""A line in brackets on how something is examined, kept in mind or where it stands."""
 ASKS_WHY = re.compile(r"为什么|为何|为啥|怎么会|\bwhy\b", re.I)
 _WHY = re.compile(rf"\s*(?:{ASKS_WHY.pattern})[^：:？?。]{{0,40}}[：:]", re.I)
 """A question inside the answer, and what answers that one."""
@@ -64,8 +68,11 @@ _WHY = re.compile(rf"\s*(?:{ASKS_WHY.pattern})[^：:？?。]{{0,40}}[：:]", re.
 
 def uses(word: str, sentence: str) -> bool:
     """Whether a sentence of another script than Chinese uses a word: She was discharged yesterday."""
-    if has_wide(word + sentence) or len(sentence.split()) < _SENTENCE:
+    if has_wide(word + sentence) or len(word.split()) > _FEW or len(sentence.split()) < _SENTENCE:
         return False
+    named = word != word.lower() and re.match(rf"the {re.escape(word)}\b", sentence, re.I)
+    if named or sentence.casefold().startswith(word.casefold()):
+        return False  # it tells something of what is named
     stem = max(word.casefold().split(), key=len, default="")[:_STEM]
     return len(stem) > 2 and stem in sentence.casefold()
 

@@ -35,7 +35,7 @@ _SENTENCE = re.compile(r"(?<=[。！？!?；;])|(?<=\.)\s+(?=[A-Z\"“(])|(?<=[a
 """The end of a sentence; before a small letter only behind a word of three letters or more: vs. and e.g. end none."""
 _WORD = rf"(-?[A-Za-z]{{2,20}}-?)\s?([{CJK}]{{1,8}})"
 _PAIR = re.compile(_WORD)
-_GLUED = re.compile(rf"(?:{_WORD}[\s,，、;；]*){{2,}}")
+_GLUED = re.compile(rf"(?![^\n]*[A-Z])(?:{_WORD}[\s,，、;；]*){{2,}}")
 """Words with their meanings glued to them: cardi心 hepat肝."""
 _CLAUSE = re.compile(r"(?<=[，,、：])|\s+(?=(?:and|but|so|then|which|because|while|whereas)\b)")
 _HALF = re.compile(_CLAUSE.pattern.replace("、：", ""))

@@ -13,7 +13,7 @@ _LABEL = re.compile(r"^[^:：,;，；]{1,16}[:：]\s*")
 _CLASS = re.compile(r"(?:(?:n|v|vt|vi|a|ad|adj|adv|prep|conj|pron|num|int|phr)\.\s?[/&]?\s?)+(?=\S)")
 """What sort of word it is, before its meaning: v./n. 出院."""
 _BESIDE = re.compile(r"[ \t]*[(（][^()（）]*[)）]$")
-_FILLING = re.compile(r"^(?:就是|也就是|意思是|表示|应该是)|(?:的意思|的那个|的)$")
+_FILLING = re.compile(r"^(?:就是|也就是|意思是|表示|应该是)|(?:的意思|的那个|(?<=..)的)$")
 """What may stand round a word that is the answer."""
 _JOINED = re.compile(r"(?<!\s)\s*[,;/，；、]\s*|(?<!\s)\s+or\s+|或者?")
 _WORDS = re.compile(r"(?:[^\W\d_]|['’\-])+(?: (?:[^\W\d_]|['’\-])+){0,3}")

@@ -42,7 +42,7 @@ def test_what_stands_in_the_question_is_no_point() -> None:
 
 
 def test_a_line_in_brackets_is_no_point() -> None:
-    asked = Question("糖水的浓度和量？", "1:1，500ml\n（秋天用2:1）")
+    asked = Question("糖水的浓度和量？", "1:1，500ml\n（秋天的考试不考）")
     assert points_of(asked) == ("1:1，500ml",)
 
 
@@ -86,3 +86,32 @@ def test_wide_letters_are_letters() -> None:
     asked = Question("Who lays the eggs?", "The queen")
     assert as_read(asked, "Ｔｈｅ　ｑｕｅｅｎ．") == "The queen."
     assert as_read(asked, "蜂王（ｑｕｅｅｎ），２０００个") == "蜂王（queen），2000个"
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer"),
+    [("每次5毫克3次", "每次5克3次"), ("1小时30分钟", "1分30分钟"), ("高1米75", "高1厘米75")],
+)
+def test_the_unit_before_another_number_counts(reference: str, answer: str) -> None:
+    asked = Question("喂多少？", reference, term="喂药")
+    assert combine(asked, answer, Signals()).label is Label.INCORRECT
+    assert combine(asked, reference, Signals()).label is Label.CORRECT
+
+
+def test_what_tells_of_a_term_does_not_only_use_it() -> None:
+    asked = Question("swarming", "分蜂\nSwarming parts one colony into two", term="swarming")
+    assert combine(asked, "分蜂", Signals()).label is not Label.CORRECT
+    told = Question(
+        "What is the bee dance?",
+        "蜜蜂的语言\nThe bee dance tells where food is to be found",
+        term="bee dance",
+    )
+    assert len(points_of(told)) == 2
+    assert points_of(Question("蜂蜜", "花蜜酿成的食物\n（成分主要是糖）")) == (
+        "花蜜酿成的食物",
+        "（成分主要是糖）",
+    )
+
+
+def test_prose_with_two_terms_is_one_sentence() -> None:
+    assert sentences("AFB由细菌引起EFB由球菌引起") == ("AFB由细菌引起EFB由球菌引起",)

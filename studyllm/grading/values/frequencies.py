@@ -40,7 +40,7 @@ _ONCE_IN = re.compile(
 _TIMES_A = re.compile(
     r"(?:每|(?<!第)一|(?<![0-9.])1 ?)(?P<unit>个?[天日周月年]|星期|小时) ?"
     r"(?:(?P<least>[0-9]{1,2}) ?[-–~至到] ?)?(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,2}) ?[次回遍趟顿]"
-    r"|(?<![0-9.])(?:(?P<least_of>[0-9]{1,2}) ?[-–~至到] ?)?(?P<number_of>[0-9]{1,2}) ?[次回] ?(?:/|每) ?"
+    r"|(?<![0-9.第])(?:(?P<least_of>[0-9]{1,2}) ?[-–~至到] ?)?(?P<number_of>[0-9]{1,2}) ?[次回] ?(?:/|每) ?"
     r"(?P<unit_of>[天日周月年])"
     r"|\b(?P<word>[0-9]{1,2}|(?!half)[a-z]{3,6})(?: times)? (?:a|per|every|each) "
     r"(?P<unit_en>day|week|hour|fortnight|month|year)\b"
@@ -73,7 +73,7 @@ def frequencies(text: str) -> Iterator[Sign]:
         hours = _HOURS[unit.lower().lstrip("个")]
         if number:
             least = float(found["least"] or found["least_of"] or number)
-            yield _sign(found, least * 24.0 / hours, number * 24.0 / hours)
+            yield _sign(found, min(least, number) * 24.0 / hours, max(least, number) * 24.0 / hours)
     for found in _LATIN.finditer(text):
         yield _sign(found, _SHORT[found[1].replace(".", "").lower()])
 

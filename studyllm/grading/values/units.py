@@ -23,7 +23,10 @@ _EACH = r"(?:an?|each|every) (?=minute|second|hour|day|week|month|year)"
 _JOIN = re.compile(rf" ?(?P<over>/|每|per |{_EACH}|p\b) ?\(?| ?[·*×] ?|(?P<gap> ?)(?=[^ \n])", re.A)
 _BETWEEN = re.compile(r" [a-z]{3,12} (?=(?:bits?|bytes?)\b)", re.A)
 """The word in "5 exponent bits"."""
-_POWER = r"(?P<power>\^?\(?-?[1-4]\)?(?![0-9A-Za-z]|\.[0-9]))?"
+_POWER = (
+    r"(?P<power>\^?\(?-?[1-4]\)?"
+    r"(?![0-9A-Za-z]|\.[0-9]|[-–~至到]?[0-9]{0,2} ?[次个回天日周月年小时分秒角元倍克毫片粒支滴岁]))?"
+)
 _LONGER = 7
 """Letters from which a word is taken for a unit that is misspelt."""
 _LONG = tuple(re.compile(pattern) for pattern in (r"[A-Za-z]{3,12} [A-Za-z]{3,12}\b", r"[A-Za-z]{7,16}\b"))
@@ -188,7 +191,7 @@ def _spellings() -> _Spellings:
     counted = "|".join(_data()["counted"]["words"])
     return _Spellings(
         names,
-        re.compile(rf"(?:(?P<latin>{latin})(?![A-Za-z])|(?P<han>{han})(?![0-9])){_POWER}(?(latin)(?![0-9]))"),
+        re.compile(rf"(?:(?P<latin>{latin})(?![A-Za-z])|(?P<han>{han})){_POWER}(?(latin)(?![0-9]))"),
         re.compile(rf" ?(?:(?:{counted}) ?)?(?:/|per |每|{_EACH}) ?"),
         long,
     )
