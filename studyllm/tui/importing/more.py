@@ -9,7 +9,7 @@ from textual import work
 
 from studyllm.i18n import _, ngettext
 from studyllm.tui.importing.paths import TypesPaths
-from studyllm.tui.importing.unread import More, OpenWords, Whole, unread_notes
+from studyllm.tui.importing.unread import More, OpenWords, Whole, can_read, unread_notes
 
 if TYPE_CHECKING:
     from studyllm.library import Plan
@@ -31,11 +31,22 @@ class ReadsMore(TypesPaths):
         """How far the models are."""
         self._before: tuple[int, int] | None = None
         """How many cards would be new, and how many are offered, when the language model began to read."""
+        self._by_model = False
+        """Whether the plans are made anew for what it read, and for nothing that the learner did."""
+
+    def begin_anew(self) -> None:
+        """Forgets what was asked of other notes."""
+        self._thorough = self._cannot = False
 
     async def go_on(self, words: Words | None) -> None:
         """Lets models read what the plans leave open, once they are shown."""
+        self._reading = ""
         self._unread_notes = await asyncio.to_thread(unread_notes, self.study, self.plans)
-        self._tell_what_changed()
+        if self._by_model:
+            self._tell_what_changed()
+        else:
+            self._before = None
+        self._by_model = False
         self._say()
         if words and (some := [one for made in self.plans for one in made.borderline]):
             self.read_more(OpenWords(words, tuple(some)))
@@ -49,8 +60,9 @@ class ReadsMore(TypesPaths):
             self.read_more(unread)
 
     def _tell_what_changed(self) -> None:
-        """Says what came of it, once the language model has read all."""
-        if self._before is None or self._unread_notes:
+        """Says what came of it, once the language model has read all that it is to."""
+        unread = self._unread_notes
+        if self._before is None or (unread and (self._thorough or unread.new)):
             return
         (cards, offers), self._before = self._before, None
         now, offered = self._counts()
@@ -72,8 +84,8 @@ class ReadsMore(TypesPaths):
     def action_thorough(self) -> None:
         self._thorough = self._unread_notes is not None
         if not self._unread_notes and self.plans:
-            told = _("There is nothing here that the language model could still read.")
-            self.notice(told, "information", 6)
+            nothing = _("There is nothing here that the language model could still read.")
+            self.notice(nothing if can_read(self.study) else _cannot_read(), "information", 6)
         if self._unread_notes and not self._reading:
             self.read_more(self._unread_notes)
 
@@ -97,23 +109,30 @@ class ReadsMore(TypesPaths):
             while more.loading(grader.readiness()):
                 await asyncio.sleep(0.5)
             done = await asyncio.to_thread(more.read, grader, went)
+        except Exception:
+            self._cannot = True  # it is not asked again with every key
+            raise
         finally:
-            self._reading = ""
+            if self.plans is plans:
+                self._reading = ""
+                self._say()
         if self.plans is plans and self.is_mounted:
-            self._say()
             if done is not None:
-                self.notes_saved()
+                self.plan_again()
             elif isinstance(more, Whole):
                 self._thorough, self._before, self._cannot = False, None, True
-                told = _("The language model cannot read the notes now. The cards stay as they are.")
-                self.notice(told, "error", 8)
+                self.notice(_cannot_read(), "error", 8)
             else:
                 self._read_whole()
 
-    def notes_saved(self) -> None:
-        """Plans anew."""
+    def plan_again(self) -> None:
+        """Plans anew, as the models read it."""
         raise NotImplementedError
 
     def _say(self) -> None:
         """Shows how far it is."""
         raise NotImplementedError
+
+
+def _cannot_read() -> str:
+    return _("The language model cannot read the notes now. The cards stay as they are.")

@@ -98,14 +98,15 @@ class ImportScreen(ReadsMore):
         self.query_one(PathField).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self._whole, self._chosen, self._seen, self._thorough = False, Chosen(), {}, False
+        self._whole, self._chosen, self._seen = False, Chosen(), {}
+        self.begin_anew()
         self._asked, self._entered = event.value.strip(), True
         self.read((Path(event.value.strip()),) if event.value.strip() else ())
 
     @work(exclusive=True, group="plan", exit_on_error=False)
-    async def read(self, paths: tuple[Path, ...], *, fresh: bool = True) -> None:
+    async def read(self, paths: tuple[Path, ...], *, fresh: bool = True, by_model: bool = False) -> None:
         """Plans for those paths, or for every deck; a fresh plan gets the focus."""
-        self._paths, self._fresh = paths, fresh
+        self._paths, self._fresh, self._by_model = paths, fresh, by_model
         self._put("#summary", Content(_("Reading the notes…")))
         ready = (await self.study.when_ready()).readiness()
         try:
@@ -122,6 +123,10 @@ class ImportScreen(ReadsMore):
     def notes_saved(self) -> None:
         self._seen = {}
         self.read(self._paths, fresh=False)
+
+    def plan_again(self) -> None:
+        self._seen = {}
+        self.read(self._paths, fresh=False, by_model=True)
 
     def _say(self) -> None:
         if self.is_mounted:
@@ -283,7 +288,7 @@ class ImportScreen(ReadsMore):
         from studyllm import library
 
         planning = [one for one in self.workers if one.group == "plan" and one.node is self]
-        for one in planning:
+        for one in planning if not self._by_model else ():  # what a model read since is not shown yet
             with suppress(WorkerError):  # a plan that failed, or that another took the place of
                 await one.wait()
         before = await asyncio.to_thread(self.study.store.last_row)

@@ -117,6 +117,11 @@ class Whole:
         return told.format(count=len(self.texts), minutes=minutes)
 
 
+def can_read(study: Study) -> bool:
+    """Whether there is a language model that reads notes."""
+    return line_reader_of(study) is not None
+
+
 def unread_notes(study: Study, plans: Sequence[Plan]) -> Whole | None:
     """The notes among some plans that the language model has not read: those that bring new cards, else those with
     offers; None where there are none, or it cannot. What is a card already would stay one."""
