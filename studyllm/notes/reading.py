@@ -17,7 +17,7 @@ _FLASHCARDS = re.compile(
 )
 _STEM_ONLY = re.compile(r"(?:index|readme|notes?|en|zh|untitled|\d+)", re.IGNORECASE)
 
-_COUNT = re.compile(r"^\d{1,3}[-_. ]+(?=[^\W\d_])")
+_COUNT = re.compile(r"^(?:\d{2,3}[-_. ]+|\d[._] ?)(?=[^\W\d_])")
 """The number of a file among others."""
 
 

@@ -54,7 +54,7 @@ _EN_COUNTED = re.compile(
     r"(?: (?:of|for|in) [\w' -]{2,40})?)$"
 )
 """What a sentence ends in that is counted in the list below it: … must explain the five stages of memory."""
-_HOW_TO = re.compile(r"(?:how to|steps (?:to|for|of)|怎么|怎样|如何)\b|(?:怎么|怎样|如何)", re.IGNORECASE)
+_HOW_TO = re.compile(r"(?:how to|steps (?:to|for|of))\b|怎么|怎样|如何", re.IGNORECASE)
 """The name of what steps lead to."""
 _MATHS = re.compile(r"\$[^$]*\$")
 _NO_NAME = re.compile(

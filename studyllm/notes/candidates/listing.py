@@ -27,7 +27,12 @@ _DOING = re.compile(
     re.IGNORECASE,
 )
 """A title over something that is done."""
-_HOW_TO = re.compile(r"how to\b|steps (?:to|for|of)\b|(?:怎么|怎样|如何)(?!样)", re.IGNORECASE)
+_STEPS = re.compile(
+    r"steps (?:to|for|of)\b|how to (?!.*\?|(?:recogni[sz]e|tell|distinguish|identify|spot|know|find)\b)",
+    re.IGNORECASE,
+)
+_HOW_TO, _THEN = re.compile("(?:怎么|怎样|如何)(?!样)"), re.compile("先|然后|接着|最后|再|\\bthen\\b")
+"""Titles of what is done, and words of what comes after another."""
 _ONE_OF = re.compile(r"\b(?:process|procedure|cycle|cascade|pathway|pipeline|workflow)$", re.IGNORECASE)
 """Ends of names that are one thing with an order of its own: a list that is not numbered tells what it is."""
 _IN_ORDER = re.compile(
@@ -175,7 +180,9 @@ def kind_of(title: str, blocks: Sequence[Block], *, bold: bool = False) -> Kind:
     doing = numbered and _DOING.match(title)
     told = sum(bool(item.text.startswith("`") or _DO.match(plain(item.text))) for item in items)
     told_to = doing and 5 * told >= 3 * len(items)
-    how_to = numbered and _HOW_TO.match(title)
+    how_to = numbered and (
+        _STEPS.match(title) or (_HOW_TO.match(title) and any(_THEN.search(item.text) for item in items))
+    )
     if steps or told_to or how_to or (ordered and in_order):
         return Kind.SEQUENCE
     if numbered and all(one and one.mark is Mark.BOLD for one in opened) and not is_list_title(title):

@@ -94,7 +94,9 @@ _NO_SUBJECT = re.compile(
     r"|my (?:questions?|ideas?|guess|understanding|problem|opinion|point)\b"
     r"|为什么|什么|怎么|如何|哪|(?:now|then|so|thus|this|these|those|that|it|they|he|she|we|you|i)\b|要么|无论|不管|不论|虽然|尽管|如果|假如|因为|由于|因而|对于|关于|根据|按照|通过|为了|除了|[从在当与使让把被若].{5}"
     r"|(?:if|when|because|although|though|since|unless|for|in|on|at|by|with|from|as|to|not|what|how|why|there)\s"
-    r"|(?:phrase|term|word|expression)$",
+    r"|(?:his|her|their|our|your)\s|(?:phrase|term|word|expression)$"
+    r"|(?:ils?|elles?|on|ce|cela|ça|das|dies|es|er|sie|wir|man|(?:die )?meisten|viele|ela|ele|isto|isso|esto|eso"
+    r"|questo|ciò|lei|lui|это|он[аои]?|вчера|сегодня|их)$",
     re.IGNORECASE,
 )
 """Words that open a clause and no name."""
@@ -119,7 +121,7 @@ _OPENING = re.compile(
     r"|used (?:to|for|when|as))\b"
     r"|(?:is|are) (?=[`$])|allows? (?:to|for|you)\b|(?:occurs?|happens?) when\b"
     r"|(?:ist|sind) (?:eine?|der|die|das)\b|bezeichnet\b|sind [A-ZÄÖÜ]\w+,? (?:die|der|das|mit|aus|zur?|für|ohne|von)\b"
-    r"|(?:est|sont|es|son|é|são|è|sono) (?:\w+ ){1,2}"
+    r"|(?:est|sont|es|son(?! (?:is|was|has|had)\b)|é|são|è|sono) (?:\w+ ){1,2}"
     r"(?:que|qui|che|de|di|d['’]|dont|para|pour|per|con|com|avec)\b"
     r"|(?:[-–—] )?это (?!не\b)\S"
     r"|(?:est|sont) (?:une?|les?|la|des)\b|désigne\b"

@@ -13,7 +13,10 @@ _UNDERSTOOD = re.compile(
     r" (?:l['’]|(?:la|le|les|al?|il|lo|ao|à|tout|une?|una|uma|o)\b)"
     rf"|Под (?P<ru>{_NAME}) понимают\b"
 )
-_ARTICLE = re.compile(r"(?:[Dd](?:ie|er|as) |[Ll](?:[aeo]s?) |[Ll]['’]|(?:El|Il|Gli|Os?|As?|I) )(?=\w)")
+_ARTICLE = re.compile(
+    r"[Dd](?:ie|er|as) (?=\w)|(?:[Ll](?:[aeo]s?) |[Ll]['’]|(?:El|Il|Gli|Os?|As?|I) )(?=[^\W\d_])(?![A-ZÀ-Þ])"
+)
+"""An article; before a capital it is part of a name, but for German: El Salvador."""
 _IS = re.compile(r"\s*(?:\([^()\n]{0,60}\))?\s*(?:ist|sind|est|sont|es|son|é|são|è|sono)\b")
 """The verb by which an article is one of these languages."""
 

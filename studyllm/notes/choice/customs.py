@@ -57,7 +57,7 @@ _SET_BESIDE = frozenset(("line plain colon", "item plain colon", "line plain das
 """Forms of a line that tells two things apart: stack vs heap: …; or what a court decided."""
 _CASE = re.compile(r"[A-Z][\w'’.,& -]{1,40} v\.? [A-Z][\w'’.,& -]{1,40}")
 """The name of a case in court."""
-_BLANK = re.compile(r"[是为為叫于於]$|称为$|\b(?:is|are|was|called)$")
+_BLANK = re.compile(r"^(?![我你他她])(?:.*(?:[是为為叫于於]|称为)$)|\b(?:is|are|was|called)$")
 """How a sentence goes on into a blank that was filled in: 最大的洲是（亚洲）."""
 _OF_SENTENCES = frozenset(("sentence is", "sentence inner", "sentence bold", "item is", "line is"))
 _FROM, _FIRM_FROM, _DATED_FROM, _MEASURED_FROM = 0.15, 0.04, 0.02, 0.1
@@ -66,8 +66,11 @@ _CJK = re.compile(f"[{CJK}]")
 _PAIRED_FROM, _ROWS_FROM = 0.2, 0.38
 """The same for the rows of a table with two columns, and with more: of 22 below a half 18 were wanted or welcome."""
 _LETTER = re.compile("(?:.*: )?[A-Z]")
-_SIDE = re.compile(r"(?:.*[:：])?\s*(?:[借贷貸]记?|[DC][Rr]\.?)")
+_SIDE = re.compile(r"(?:.*[:：])?\s*(?:[借贷貸]记?|(?P<latin>[DC][Rr]\.?))")
 """The sides of an entry in books, which is asked whole."""
+_BOOKED = re.compile(
+    r"\d{2,}[\d,.]*$|\b(?:accounts?|cash|bank|expenses?|revenue|payable|receivable)\b", re.IGNORECASE
+)
 _LONG, _SUBTITLE = 6, 4
 """Words of a name at most, and of what stands beside a title."""
 _ASPECT = re.compile(r"(?:(?P<on>对[\u4e00-\u9fff]{2,6})|(?P<by>[\u4e00-\u9fff]{2}上))(?=[：:]|$)")
@@ -174,7 +177,7 @@ def is_no_term(one: Candidate) -> bool:
         _aspect(one) or (one.form.startswith("item over") and is_word(_unbolded(one.node)))
     ):
         return True
-    if (_LETTER.fullmatch(one.term) and _of_acronym(one)) or _SIDE.fullmatch(one.term):
+    if (_LETTER.fullmatch(one.term) and _of_acronym(one)) or _is_side(one):
         return True
     if len(one.points) > 1 and 3 * sum(map(bool, map(_TASK.match, one.points))) >= len(one.points):
         return True
@@ -243,6 +246,12 @@ def _all_items(listing: Listing) -> Iterator[Item]:
         for block in item.blocks:
             if isinstance(block, Listing):
                 yield from _all_items(block)
+
+
+def _is_side(one: Candidate) -> bool:
+    """Whether a candidate is a side of an entry in books; Cr is an element and Dr a title as well."""
+    side = _SIDE.fullmatch(one.term)
+    return side is not None and (not side["latin"] or _BOOKED.search(one.answer) is not None)
 
 
 def _of_acronym(one: Candidate) -> bool:

@@ -107,10 +107,11 @@ _PLAIN_SIGNS = re.compile(
     r"会议议题|食材|配料|用料|ingrédients|zutaten|zubereitung|ingredientes|ingredienti|作り方"
 )
 _QUOTED = re.compile(
-    r"^[ \t]*(?:>.*|(?:(?:[-*+]|\d+[.)])[ \t]+)?(?:[^\W\d_]{1,8}\.?[:：].*|[（(].*[)）][ \t]*))$",
+    r"^[ \t]*(?:>.*|(?:(?:[-*+]|\d+[.)])[ \t]+)?(?:(?!(?i:\w*day|later|night|morning|evening)\b"
+    r"|周|星期|今天|昨天|早|晚|上午|下午|中午)[^\W\d_]{1,8}\.?[:：].*|[（(].*[)）][ \t]*))$",
     re.MULTILINE,
 )
-"""What is quoted, labelled, or in brackets."""
+"""What is quoted, labelled but by a day, or in brackets."""
 _MINE_ZH = re.compile(r"(?<![自本超忘唯无小大])我(?!们|国|方|军|党|省|市|是谁)")
 _FIRST = re.compile(
     r"\bI(?:'m|'ve|'ll|'d|’m|’ve|’ll|’d)?\s+(?!and\b|or\b|is\b|in\b|of\b|to\b)[a-z]{2,}|\b(?:my|"

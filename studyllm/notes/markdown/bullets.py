@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-_GLUED = re.compile(r"^([ \t]*)-(?=[^\W\d_]|[¿¡«“\"‘(（\[*`#《「『【]|\d{1,2}[.)])", re.MULTILINE)
-_GLUED_NAME = re.compile(r"^[ \t]*-(?:[¿¡«“(（\[*`#《「『【]|[^\W\d_a-z]|\w{8,}|\d{1,2}[.)])", re.MULTILINE)
+_GLUED = re.compile(r"^([ \t]*)-(?=[^\W\d_]|[¿¡«“\"‘（\[*`#《「『【]|\d{1,2}[.)])", re.MULTILINE)
+_GLUED_NAME = re.compile(r"^[ \t]*-(?:[¿¡«“（\[*`#《「『【]|[^\W\d_a-z]|\w{8,}|\d{1,2}[.)])", re.MULTILINE)
 """A bullet without a blank behind it: one before a name or a long word, and no ending such as -tion."""
 _SIGN = re.compile(
     r"^(?P<indent>[ \t]*)(?P<sign>[•·▪●○◎◯◦➢➤►▶▸❖■□◆◇‣⁃∙☐✅✓✔☑→⇒»]|[–—](?=[ \t]))\ufe0f?[ \t]*(?=[^\s–—→⇒»])",
@@ -16,6 +16,8 @@ _SIGN = re.compile(
 )
 _MARKS, _WRONG = "✅✓✔☑", re.compile("[❌✗✘✖]")
 """Signs that say of some lines that they are right, and of others that they are not."""
+_SPOKEN = re.compile(r"^[^:：=]*[.!?…»”][ \t]*$")
+"""What ends as a sentence in which nothing is set off: somebody speaks."""
 _ARROWS = "→⇒»"
 """Signs that go on with the line above, unless nearly every line has them."""
 _FEWEST, _MOSTLY = 3, 0.6
@@ -24,7 +26,11 @@ _FEWEST, _MOSTLY = 3, 0.6
 def with_bullets(text: str, outside_code: Callable[[str, Callable[[str], str]], str]) -> str:
     """The text with the bullets that Markdown knows."""
     glued = _GLUED.findall(text)
-    if len(glued) >= _FEWEST and 2 * len(_GLUED_NAME.findall(text)) >= len(glued):
+    if (
+        len(glued) >= _FEWEST
+        and not all(one[:1] == "\t" or len(one) > 3 for one in glued)
+        and 2 * len(_GLUED_NAME.findall(text)) >= len(glued)
+    ):
         text = outside_code(text, lambda line: _GLUED.sub(r"\1- ", line))
     found = list(_SIGN.finditer(text))
     if len(found) < _FEWEST:
@@ -46,5 +52,8 @@ def _is_bullet(sign: str, lines: list[str]) -> bool:
     if sign in _ARROWS:
         written = sum(bool(line.strip()) and not line.startswith("#") for line in lines)
         return len(at) >= _MOSTLY * written
-    alone = any(not {n - 1, n + 1}.intersection(at) for n in at)
+    if sign in "–—" and 2 * sum(bool(_SPOKEN.search(lines[n])) for n in at) >= len(at):
+        return False
+    rows = set(at)
+    alone = any(rows.isdisjoint((n - 1, n + 1)) for n in at)
     return alone or any(lines[n][:1].isspace() for n in at)

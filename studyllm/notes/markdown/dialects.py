@@ -18,7 +18,7 @@ from studyllm.notes.markdown.exports import without_traces
 from studyllm.notes.markdown.fences import FENCE
 from studyllm.notes.markdown.note_tags import without_first_tags
 from studyllm.notes.markdown.options import answered
-from studyllm.notes.markdown.outlines import as_lists
+from studyllm.notes.markdown.outlines import as_lists, by_depth
 from studyllm.notes.markdown.own_signs import with_colons
 from studyllm.notes.markdown.pages import without_pages
 from studyllm.notes.markdown.table_lines import mend_tables
@@ -76,11 +76,6 @@ _READING = re.compile(
     r"【([\u3041-\u3096ー]{1,16})】[ \t]*(?=[^\u3041-\u3096\s])(?!.*[【。！？])"
 )
 """How the Japanese word is read that a line begins with."""
-_DEFINED = re.compile(
-    r"^([ \t]*(?:[-*+][ \t]+)?)(?:Def\.?:?|Definition:?|定义[:：])[ \t]+(?=[^\n:：=]{2,60}(?:[:：=→]|->)[ \t]*\S)",
-    re.MULTILINE,
-)
-"""What says no more than that a term and its meaning follow: Def. Angebot: …."""
 _SMALL_ITEM = re.compile(r"^#{4,6}[ \t]+(?:[-*+]|[=-]{1,2}>|→)[ \t]+(?=\S)", re.MULTILINE)
 """An item of a list that was made a heading for its small letters."""
 
@@ -98,7 +93,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     if "【" in text:
         text = _outside_code(text, partial(_READING.sub, r"\1（\2） "))
     text = _without_signs(without_first_tags(text))
-    text = as_lists(without_traces(without_pages(answered(text), _outside_code), _outside_code))
+    text = as_lists(by_depth(without_traces(without_pages(answered(text), _outside_code), _outside_code)))
     text = with_colons(with_bullets(text, _outside_code))
     if " : " in text:
         text = _outside_code(text, partial(_MEANT.sub, r"\1"))

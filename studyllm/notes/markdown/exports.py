@@ -72,11 +72,13 @@ _MESSAGE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """When and by whom a message was sent, as WhatsApp writes it before each."""
-_MESSAGES = 3
+_MESSAGES, _HEARD_FEWEST, _BEGUN = 3, 2, 5
 _NO_TEXT = re.compile(r"<[^<>\n]{4,40}>|(?:image|video|audio|sticker|document|GIF) omitted", re.IGNORECASE)
 """What stands for a picture that was sent."""
+_BLOCK = re.compile(r"#{1,6} |\||>|```|---$")
+"""What is no text of a message, but a heading, a table, a quote or code that was sent."""
 _HEARD = re.compile(
-    r"^([ \t]*(?:[-*+][ \t]+)?)[\[(][\d?]{1,3}:[\d?]{2}(?::\d\d)?[\])][ \t]*(?=\S)", re.MULTILINE
+    r"^([ \t]*(?:[-*+][ \t]+)?)\[(?P<minute>[\d?]{1,3}):[\d?]{2}(?::\d\d)?\][ \t]*(?=\S)", re.MULTILINE
 )
 """The minute of a recording, before what was said in it."""
 _ASKED = re.compile(
@@ -126,7 +128,8 @@ def _without_senders(text: str, outside_code: Callable[[str, Callable[[str], str
     sent = _MESSAGE.findall(text)
     if len(sent) >= _MESSAGES and len(set(sent)) == 1:
         text = outside_code(text, _as_item)
-    if len(_HEARD.findall(text)) >= _MESSAGES:
+    heard = [int(one["minute"]) for one in _HEARD.finditer(text) if one["minute"].isdecimal()]
+    if len(heard) >= _HEARD_FEWEST and heard[0] < _BEGUN and heard == sorted(heard):
         text = outside_code(text, lambda line: _HEARD.sub(r"\1", line))
     return _ASKED.sub(r"Q: \1\nA: ", text) if "\nA" in text and len(_ASKED.findall(text)) > 1 else text
 
@@ -135,9 +138,9 @@ def _as_item(line: str) -> str:
     """A message as an item of a list; what stands in lines of its own below it is part of it."""
     message = _MESSAGE.match(line)
     said = line[message.end() :] if message else line
-    return (
-        f"{'- ' if message else '  '}{said}" if said.strip() and not _NO_TEXT.fullmatch(said.strip()) else ""
-    )
+    if not said.strip() or _NO_TEXT.fullmatch(said.strip()):
+        return ""
+    return said if _BLOCK.match(said) else f"{'- ' if message else '  '}{said}"
 
 
 def _any(text: str, signs: Iterable[str]) -> bool:

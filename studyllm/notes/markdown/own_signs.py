@@ -4,7 +4,8 @@
 import re
 from collections import Counter
 
-from studyllm.notes.markdown.fences import FENCE
+from studyllm.notes.markdown.fences import FENCE_OR_MATHS
+from studyllm.notes.markdown.line_begins import TABLE_RULE
 from studyllm.notes.words.labels import is_label
 from studyllm.text import CJK
 
@@ -15,7 +16,7 @@ _SIGNS = {
     "pointer": r">>|»|☞|➜|➔|⇨|⟹|►|▶|❯",
     "semicolon": r"(?<=[ \t]);(?=[ \t])",
     "caret": r"(?<=[ \t])[\^\\](?=[ \t])",
-    "arrow": r"(?<=[^\s-])(?:→|⇒|[-=]>)(?=[^\s>])",
+    "arrow": r"(?<=[^\s-])(?:→|⇒|(?<![a-z_])[-=]>|[-=]>(?![a-z_]))(?=[^\s>])",
     "equals": r"(?<=[^\s=<>!])[=＝](?=[^\s=＝])",
     "tab": r"(?<=\S)[ ]*\t+[ ]*(?=\S)",
 }
@@ -35,6 +36,21 @@ _BARE = ("arrow", "equals")
 """Signs that stand in code and formulas as well."""
 _TOLD = re.compile(rf"[{CJK}]{{3}}|[^\W\d_]{{2,}} +[^\W\d_]{{2,}} +[^\W\d_]{{2,}}")
 """What no code and no formula says: some words."""
+_NAMES = ("wave", "pointer", "caret", *_BARE)
+"""Signs that stand between numbers and in formulas, and set off what has letters."""
+_NO_TERM = re.compile(
+    r"(?:因为|虽然|如果|不但|不仅|不是|既然|即使|只有|只要|[我你他她它](?!国|党|军))|.*\b(?:is|are|was|were|the|of|an?|to|in|by|and|or)\s*$",
+    re.IGNORECASE,
+)
+"""What a sentence begins with or breaks off in, and no term."""
+_HEAD = re.compile(
+    r"(?:terms?|words?|names?|concepts?|notes?|meanings?|definitions?|descriptions?|begriff|bedeutung|mot|sens|palabra"
+    r"|significado|术语|名词|名称|概念|单词|含义|解释|意思|定义|说明|術語|名詞|單詞|含義|用語|単語|意味)",
+    re.IGNORECASE,
+)
+"""What stands over a column of terms or of meanings."""
+_HAS_NAME = re.compile(rf"[{CJK}]|[^\W\d_].*[^\W\d_]")
+_OPEN, _CLOSED = "（([「『【《", "）)]」』】》"
 _FEWEST, _MOSTLY = 3, 0.6
 """Lines of one sign from which on it sets terms off, and how many of those that have it."""
 
@@ -68,32 +84,52 @@ def with_colons(text: str) -> str:
 def _set_off(lines: list[str]) -> dict[int, str]:
     """The lines outside code that have one sign behind a short front, and which."""
     found: dict[int, str] = {}
-    code = ""
+    code, table = "", False
     for at, line in enumerate(lines):
-        fence = FENCE.match(line)
+        table = bool(line.strip()) and (
+            table
+            or (at + 1 < len(lines) and "|" in lines[at + 1] and bool(TABLE_RULE.fullmatch(lines[at + 1])))
+        )
+        fence = FENCE_OR_MATHS.match(line)
         if fence and (not code or fence[1].startswith(code)):
-            code = "" if code else fence[1]
-        elif not code and (sign := _SIGN.search(line)) and line[sign.end() :].strip():
-            name, meaning = str(sign.lastgroup), line[sign.end() :]
-            told = name not in _BARE or (_TOLD.search(meaning) and len(line[: sign.start()].strip()) > 1)
+            code = "" if code or (fence[1] == "$$" and line.count("$$") > 1) else fence[1]
+        elif not (code or table or line.startswith(("    ", "\t"))) and (sign := _SIGN.search(line)):
+            name, front, meaning = str(sign.lastgroup), line[: sign.start()], line[sign.end() :]
             alone = name != "tab" or not any(
                 "\t" in lines[n].strip() for n in (at - 1, at + 1) if 0 <= n < len(lines)
             )
-            if (
-                told
-                and alone
-                and not re.search(
-                    _SIGNS[name], _CLAUSE.split(meaning, maxsplit=1)[0] if name == "arrow" else meaning
-                )
-                and _FRONT.fullmatch(line[: sign.start()])
-            ):
+            again = _CLAUSE.split(meaning, maxsplit=1)[0] if name == "arrow" else meaning
+            if alone and _sets_off(name, front, meaning) and not re.search(_SIGNS[name], again):
                 found[at] = name
     return found
 
 
+def _sets_off(name: str, front: str, meaning: str) -> bool:
+    """Whether a sign of this name stands between a term and its meaning: in no code, formula or bracket, and between no
+    two numbers."""
+    if not _FRONT.fullmatch(front) or not meaning.strip() or _NO_TERM.match(front.strip(" \t-*+•○")):
+        return False
+    if front.count("`") % 2 or front.count("$") % 2 or _left_open(front):
+        return False
+    if name in _NAMES and (not _HAS_NAME.search(front) or "+" in front):
+        return False
+    if name in _BARE:
+        return bool(_TOLD.search(meaning)) and not (name == "equals" and meaning[:1].isdigit())
+    if name == "dots":
+        return not meaning.strip().isdecimal() and (
+            not meaning[:1].isspace() or re.search(f"[{CJK}]", front) is not None
+        )
+    return True
+
+
+def _left_open(front: str) -> bool:
+    """Whether a bracket of a front is not closed in it."""
+    return sum(front.count(one) for one in _OPEN) != sum(front.count(one) for one in _CLOSED)
+
+
 def _is_head(cell: str) -> bool:
     """Whether a text is the head of a column."""
-    return len(cell.split()) == 1 and (cell.isupper() or is_label(cell))
+    return bool(_HEAD.fullmatch(cell)) or is_label(cell)
 
 
 def _indent(line: str) -> str:

@@ -61,21 +61,22 @@ def out_of_quotes(lines: Sequence[str]) -> list[str]:
 
 
 def _tables_out(lines: Sequence[str]) -> list[str]:
-    """The lines without the signs of quotes before tables, but for those of callouts, which are read as they are."""
+    """The lines without the signs of quotes before tables that stand by themselves, but for those of callouts, which
+    are read as they are."""
     found = list(lines)
-    for at, line in enumerate(lines):
-        if at and ">" in line and TABLE_RULE.fullmatch(_QUOTED.sub("", line)) and _QUOTED.match(line):
-            first, last = at - 1, at
-            while last + 1 < len(lines) and "|" in lines[last + 1] and _QUOTED.match(lines[last + 1]):
-                last += 1
-            above = first
-            while above >= 0 and (quote := _QUOTED.match(lines[above])):
-                if lines[above][quote.end() :].startswith("[!"):
-                    break
-                above -= 1
-            else:
-                for n in range(first, last + 1):
-                    found[n] = _QUOTED.sub(r"\1", lines[n])
+    texts = [line[quote.end() :] if (quote := _QUOTED.match(line)) else None for line in lines]
+    callout, last = False, -1
+    for at, text in enumerate(texts):
+        callout = text is not None and (callout or text.startswith("[!"))
+        if text is None or callout or at <= last or not at or not TABLE_RULE.fullmatch(text):
+            continue
+        first, last = at - 1, at
+        while last + 1 < len(texts) and "|" in (texts[last + 1] or ""):
+            last += 1
+        beside = [texts[n] for n in (first - 1, last + 1) if 0 <= n < len(texts)]
+        if "|" in (texts[first] or "") and not any(one and one.strip() for one in beside):
+            for n in range(first, last + 1):
+                found[n] = _QUOTED.sub(r"\1", lines[n])
     return found
 
 
