@@ -4,6 +4,7 @@ import pytest
 
 from studyllm.cards import Kind
 from studyllm.notes import read_note
+from studyllm.notes.markdown.outlines import by_depth
 
 
 def made(text: str, path: str = "notes.md") -> dict[str, str]:
@@ -96,3 +97,10 @@ def test_an_outline_by_depth_alone_is_lists() -> None:
     code = "def hive(n):\n    for bee in range(n):\n        fly(bee)\n        rest(bee)\n    return n\n\n"
     code += "class Bee:\n    def fly(self):\n        self.up = 1\n"
     assert not made(code)
+
+
+@pytest.mark.parametrize("beside", ["# Bees\n", "<table>\n", "| wing | sting |\n", "```\n"])
+def test_a_file_with_blocks_is_no_outline_by_depth(beside: str) -> None:
+    text = "".join(f"Hive {n}\n    comb {n}\n        cell {n}\n" for n in range(1, 5))
+    assert "- " in by_depth(text)
+    assert by_depth(f"{text}{beside}") == f"{text}{beside}"

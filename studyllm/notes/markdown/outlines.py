@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from studyllm.notes.markdown.fences import FENCE
 
 _MARKED = re.compile(
-    r"(?P<indent>[ \t]*)(?:(?P<upper>[IVX]{1,5}|[A-Z])|(?P<other>\d{1,2}|[ivx]{1,5}|[a-z]))[.)][ \t]+(?=\S)"
+    r"[ \t]*(?:(?P<upper>[IVX]{1,5}|[A-Z])|(?P<other>\d{1,2}|[ivx]{1,5}|[a-z]))[.)][ \t]+(?=\S)"
 )
 _FEWEST = 4
 """Lines of an outline at least."""
-_MARKDOWN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|[|>]|```|~~~|---|\d{1,2}[.)][ \t])")
+_BLOCKS = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[|>]|```|~~~|---|\$\$)|.*<[a-z/!]")
+"""What stands in no outline that has nothing but depth."""
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]")
 _CODE = re.compile(
     r"[{};]\s*$|^[ \t]*[)\]}]|\w\(.*\)\s*[:;{]?\s*$|[\w\])]\s*(?:[-+*/|&]?=|:=)\s*[\w\"'\[({]|^[ \t]*(?:#|//|@\w|\$ )"
 )
-_LINES, _PUSHED_IN, _OTHER, _DEEPEST = 8, 0.5, 0.2, 12
-"""Lines of a file that is an outline, how many of them are pushed in, how many may be Markdown or code, and levels."""
+_LINES, _PUSHED_IN, _OTHER, _DEEPEST, _LONG = 8, 0.5, 0.2, 12, 60
+"""Lines of a file that is an outline, how many of them are pushed in, how many may be items, code or long, levels, and
+letters of a long line: text that is broken at a margin has many."""
 
 
 def as_lists(text: str) -> str:
@@ -44,32 +47,43 @@ def by_depth(text: str) -> str:
     pushed = [line for line in written if line[:1] == "\t" or line[:2] == "  "]
     if len(written) < _LINES or len(pushed) < _PUSHED_IN * len(written) or written[0][:1].isspace():
         return text
-    other = sum(bool(_MARKDOWN.match(line) or _CODE.search(line)) for line in written)
-    depths = sorted({_depth(line[: len(line) - len(line.lstrip(" \t"))]) for line in written})
+    if any(map(_BLOCKS.match, written)):
+        return text
+    other = sum(
+        bool(_ITEM.match(line) or _CODE.search(line) or len(line.strip()) > _LONG) for line in written
+    )
+    depths = {_depth(line) for line in written}
     if other > _OTHER * len(written) or not 2 < len(depths) <= _DEEPEST:
         return text
-    level = {depth: number for number, depth in enumerate(depths)}
-    return "\n".join(
-        f"{'  ' * level[_depth(line[: len(line) - len(line.lstrip(' 	'))])]}- {line.strip()}"
-        if line.strip()
-        else ""
-        for line in lines
-    )
+    levels = iter(_levels([_depth(line) for line in written]))
+    return "\n".join(f"{'  ' * next(levels)}- {line.strip()}" if line.strip() else "" for line in lines)
 
 
 def _bulleted(lines: list[str], stretch: Sequence[int]) -> None:
     """Puts bullets for the marks of a stretch of lines, if it is an outline."""
     marked = [(at, found) for at in stretch if (found := _MARKED.match(lines[at]))]
-    depths = sorted({_depth(found["indent"]) for _, found in marked})
-    tops = [found["upper"] for _, found in marked if _depth(found["indent"]) == depths[0]]
-    if len(marked) < _FEWEST or len(depths) < 2 or tops[:1] not in (["I"], ["A"]):
+    depths = [_depth(lines[at]) for at, _ in marked]
+    tops = [found["upper"] for depth, (_, found) in zip(depths, marked, strict=True) if depth == min(depths)]
+    if len(marked) < _FEWEST or len(set(depths)) < 2 or tops[:1] not in (["I"], ["A"]):
         return
-    for at, found in marked:
+    for level, (at, found) in zip(_levels(depths), marked, strict=True):
         mark = found["other"] if (found["other"] or "").isdecimal() else ""
-        pushed_in = "    " * depths.index(_depth(found["indent"]))
-        lines[at] = f"{pushed_in}{f'{mark}.' if mark else '-'} {lines[at][found.end() :]}"
+        lines[at] = f"{'    ' * level}{f'{mark}.' if mark else '-'} {lines[at][found.end() :]}"
 
 
-def _depth(indent: str) -> int:
-    """The columns of an indentation."""
-    return len(indent.expandtabs(4))
+def _levels(depths: Sequence[int]) -> list[int]:
+    """How many lines each is below, one in another, by how far they are pushed in."""
+    above: list[int] = []
+    found = []
+    for depth in depths:
+        while above and above[-1] >= depth:
+            above.pop()
+        found.append(len(above))
+        above.append(depth)
+    return found
+
+
+def _depth(line: str) -> int:
+    """The columns by which a line is pushed in."""
+    text = line.expandtabs(4)
+    return len(text) - len(text.lstrip())
