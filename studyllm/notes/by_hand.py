@@ -17,7 +17,8 @@ from studyllm.text import dice, pairs
 
 _ALIKE = 0.5
 """Share of pairs of letters from which an edited text is still the one that was chosen."""
-_SIGNS = re.compile(r"^(?:[-=]{1,2}>|[\s:：=–—→⇒,，?？-])+")
+_BETWEEN = r"(?:[-=]{1,2}>|[\s:：=–—→⇒,，?？-])+"
+_SIGNS = re.compile(f"^{_BETWEEN}")
 """What stands between a front and its back."""
 _COMPARED = 2000
 """Letters of a text that are compared."""
@@ -58,7 +59,7 @@ def without_entries(made: Iterable[Candidate], chosen: Iterable[Candidate]) -> l
     found = list(made)
     for entry in chosen:
         said = re.compile(
-            rf"^(?:[-*+] )?{re.escape(entry.term)}{_SIGNS.pattern[1:]}{re.escape(entry.answer)}\s*",
+            rf"^(?:[-*+] )?{re.escape(entry.term)}{_BETWEEN}{re.escape(entry.answer)}[ \t]*(?:\n\s*|\Z)",
             re.MULTILINE,
         )
         for at, one in enumerate(found):

@@ -104,3 +104,11 @@ def test_a_file_with_blocks_is_no_outline_by_depth(beside: str) -> None:
     text = "".join(f"Hive {n}\n    comb {n}\n        cell {n}\n" for n in range(1, 5))
     assert "- " in by_depth(text)
     assert by_depth(f"{text}{beside}") == f"{text}{beside}"
+
+
+def test_a_formula_is_not_torn_at_its_sign() -> None:
+    assert not [card for card in made("# Hive\n\n$P_b=-1$, a strong hive\n") if card.count("$") % 2]
+
+
+def test_the_number_of_a_line_is_no_term() -> None:
+    assert "1" not in made("# Bees\n\nWhy they swarm:\n1: too little room for the brood\n\n2: an old queen\n")

@@ -65,6 +65,8 @@ _FROM, _FIRM_FROM, _DATED_FROM, _MEASURED_FROM = 0.15, 0.04, 0.02, 0.1
 _CJK = re.compile(f"[{CJK}]")
 _PAIRED_FROM, _ROWS_FROM = 0.2, 0.38
 """The same for the rows of a table with two columns, and with more: of 22 below a half 18 were wanted or welcome."""
+_COUNTED = re.compile(r"[1-9]")
+"""The number of a line: 1：…."""
 _LETTER = re.compile("(?:.*: )?[A-Z]")
 _SIDE = re.compile(r"(?:.*[:：])?\s*(?:[借贷貸]记?|(?P<latin>[DC][Rr]\.?))")
 """The sides of an entry in books, which is asked whole."""
@@ -192,11 +194,13 @@ def is_no_term(one: Candidate) -> bool:
 
 
 def _is_kept_apart(one: Candidate) -> bool:
-    """Whether it is the type of a name in code, bold of which nothing is said, or a row of several cells."""
+    """Whether it is the type of a name in code, bold of which nothing is said, a row of several cells, or a line behind
+    its number."""
     typed = one.form.startswith("item code") and _TYPE.match(one.answer) is not None
     unnamed = one.form == "item bold in" and not one.marks["called"]  # of nine such one was wanted
     cells = one.form.endswith("gloss gap") and "\t" in one.answer
-    return typed or unnamed or cells or one.form == "callout question"
+    counted = one.form in ("line plain colon", "line plain dash") and _COUNTED.fullmatch(one.term) is not None
+    return typed or unnamed or cells or counted or one.form == "callout question"
 
 
 def _unbolded(node: Node) -> str:

@@ -1,5 +1,5 @@
-"""Items that are pushed in by one blank below others, which are items beside these to Markdown, or so far that they are
-code to it."""
+"""Items whose indentation Markdown does not read as meant: by a blank or two below another item, where they would stand
+beside it, and by so many that they would be code."""
 
 import re
 from itertools import pairwise
@@ -50,8 +50,8 @@ def nested(lines: list[str]) -> list[str]:
 
 
 def _is_over(item: re.Match[str] | None, below: re.Match[str] | None) -> bool:
-    """Whether a line is an item, and the next one is pushed in by a blank less than it takes, and counts anew below a
-    number; an entry over an entry stands beside it."""
+    """Whether an item holds the next one: that is pushed in, by a blank less than Markdown asks for, and below a number
+    it begins to count again. Two entries (`term: meaning`) stand beside each other."""
     if item is None or below is None:
         return False
     pushed = item.end("indent") < below.end("indent") < item.end()
