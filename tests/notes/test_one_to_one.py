@@ -87,3 +87,15 @@ def test_numbers_below_numbers_are_titles_of_their_own() -> None:
     text += "只与蜂王交配，没有螫针。\n\n"
     text += "二、蜂具\n\n1、喷烟器\n\n使蜂群安静的器具。\n\n2、起刮刀\n\n撬开巢脾和刮除蜂胶的工具。\n"
     assert {"蜂王", "雄蜂", "喷烟器", "起刮刀"} <= made(text).keys()
+
+
+def test_a_question_that_was_broken_at_a_margin_is_asked_whole() -> None:
+    text = "# Bees\n\n1) Explain what is meant when a colony is called\nqueenright in spring.\n\n"
+    text += "It has a queen that lays\n"
+    text += "\n2) What is the difference between drones and\nworkers in a hive.\n\nDrones have no sting\n"
+    text += "\n3) What is a swarm?\n\nA colony on its way\n"
+    assert {card.prompt: card.answer for card in read_note(text, "bees.md").cards} == {
+        "Explain what is meant when a colony is called queenright in spring.": "It has a queen that lays",
+        "What is the difference between drones and workers in a hive.": "Drones have no sting",
+        "swarm": "A colony on its way",
+    }

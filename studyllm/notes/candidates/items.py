@@ -17,7 +17,7 @@ from studyllm.notes.candidates.questions import answered_after, answered_beside
 from studyllm.notes.candidates.sentences import apposed, bracketed, is_strict, said_of, says_what, subject
 from studyllm.notes.candidates.several import opened_lines, side_by_side
 from studyllm.notes.candidates.unsigned import unsigned
-from studyllm.notes.candidates.wrapped import Passage
+from studyllm.notes.candidates.wrapped import Passage, whole_question
 from studyllm.notes.markdown.blocks import Block, Listing, Paragraph
 from studyllm.notes.outline import ITEM, Node, content
 from studyllm.notes.words.inline import BOLD_IN, VERBATIM, only_link, plain, prose
@@ -65,7 +65,8 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
     elif found and not more and (said := _only_said(first, below)):
         yield from _led(node, replace(found, rest=said, gap=Gap.COLON), [], marks)
     if question:
-        yield from _question(node, beside or _asked(first), more, below, marks)
+        asked, rest = (first, more) if beside else whole_question(text, answered=bool(below))
+        yield from _question(node, beside or _asked(asked), rest, below, marks)
     elif over or (
         more
         and (found is None or not found.rest or found.mark is Mark.PLAIN)

@@ -49,7 +49,10 @@ def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
     for at, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             after = blocks[at + 1 :]
-            if at and isinstance(before := blocks[at - 1], Listing) and before.end + 1 == block.line:
+            before = blocks[at - 1] if at else None
+            if isinstance(before, Listing) and (
+                before.end + 1 == block.line or _are_answered(before.items[:-1])
+            ):
                 yield from _under_item(node, before.items[-1], block)
             yield from of_lines(node, block, after)
             yield from over_list(node, block, blocks[max(0, at - 1) : at], after)
@@ -70,6 +73,14 @@ def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
             )
 
 
+def _are_answered(items: Sequence[Item]) -> bool:
+    """Whether items are questions, each with a paragraph below it; that of the last one is outside the list."""
+    return bool(items) and all(
+        len(item.blocks) > 1 and isinstance(item.blocks[1], Paragraph) and asks(bare(item.text))
+        for item in items
+    )
+
+
 def _under_item(node: Node, item: Item, block: Paragraph) -> Iterator[Candidate]:
     """A question over lines that are not pushed in under it, as people write who do not know that they should be."""
     if _is_question(item) and not asks(block.text):
@@ -78,7 +89,7 @@ def _under_item(node: Node, item: Item, block: Paragraph) -> Iterator[Candidate]
 
 def _is_question(item: Item) -> bool:
     """Whether an item is a question and no more."""
-    return len(item.blocks) == 1 and "\n" not in item.text and marked(bare(item.text))
+    return len(item.blocks) == 1 and "\n" not in item.text and asks(bare(item.text))
 
 
 def _question_above(node: Node, item: Item, below: str, end: int) -> Candidate:

@@ -14,6 +14,8 @@ from studyllm.notes.words.lead import Mark, alike, lead
 
 _WRAPPED = 60
 """Letters from which on a line was wrapped."""
+_BROKEN_AT, _GOES_ON = 36, re.compile(r"[a-z\d]")
+"""Letters from which on a question may go on in the next line, and how that one begins."""
 _ENDED = re.compile(r"[。；;.!?！？:：|)）]\W*$")
 
 
@@ -28,6 +30,19 @@ def goes_on(before: str, line: str) -> bool:
     return (before.endswith(("，", "、")) and not entry) or len(before) >= (
         WRAPPED_SMALL if line[:1].islower() else _WRAPPED
     )
+
+
+def whole_question(text: str, *, answered: bool) -> tuple[str, str]:
+    """A question that its author broke at a margin, on one line, and the lines below it; the first line and the others
+    where nothing would be left to answer it."""
+    lines = text.split("\n")
+    end = 0
+    if len(lines[0]) >= _BROKEN_AT:
+        while end + 1 < len(lines) and not _ENDED.search(lines[end]) and _GOES_ON.match(lines[end + 1]):
+            end += 1
+    if end + 1 == len(lines) and not answered:
+        end = 0
+    return " ".join(line.strip() for line in lines[: end + 1]), "\n".join(lines[end + 1 :])
 
 
 @dataclass(frozen=True, slots=True)
