@@ -73,6 +73,7 @@ _MESSAGE = re.compile(
 )
 """When and by whom a message was sent, as WhatsApp writes it before each."""
 _MESSAGES, _HEARD_FEWEST, _BEGUN = 3, 2, 5
+"""Messages and lines with a minute from which on those are taken out, and the minute before which the first one is."""
 _NO_TEXT = re.compile(r"<[^<>\n]{4,40}>|(?:image|video|audio|sticker|document|GIF) omitted", re.IGNORECASE)
 """What stands for a picture that was sent."""
 _BLOCK = re.compile(r"#{1,6} |\||>|```|---$")
