@@ -15,7 +15,7 @@ from studyllm.notes.markdown.bullets import with_bullets
 from studyllm.notes.markdown.decoration import undecorated
 from studyllm.notes.markdown.exam_marks import as_usual
 from studyllm.notes.markdown.exports import without_traces
-from studyllm.notes.markdown.fences import FENCE
+from studyllm.notes.markdown.fences import FENCE, in_code
 from studyllm.notes.markdown.note_tags import without_first_tags
 from studyllm.notes.markdown.options import answered
 from studyllm.notes.markdown.outlines import as_lists, by_depth
@@ -156,14 +156,8 @@ def _spaced(text: str) -> str:
 
 def _outside_code(text: str, change: Callable[[str], str]) -> str:
     """The text with each line changed that stands in no block of code."""
-    lines, code = text.split("\n"), ""
-    for at, line in enumerate(lines):
-        fence = FENCE.match(line)
-        if fence and (not code or fence.group(1).startswith(code)):
-            code = "" if code else fence.group(1)
-        elif not code:
-            lines[at] = change(line)
-    return "\n".join(lines)
+    lines = text.split("\n")
+    return "\n".join(line if code else change(line) for line, code in zip(lines, in_code(lines), strict=True))
 
 
 def _without_conflicts(lines: list[str]) -> list[tuple[int, str]]:

@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
-from studyllm.notes.markdown.fences import FENCE
+from studyllm.notes.markdown.fences import in_code
 
 NUMBERED_ITEM = re.compile(r"(?P<indent>[ \t]*)\d{1,9}[.)][ \t]+")
 _NUMBER = re.compile(
@@ -61,15 +61,11 @@ def spaced(lines: list[str]) -> list[str]:
     marked = [None if line[:1].isspace() else _NUMBER.match(line) for line in lines]
     if not any(marked) or not any(line[:3] == "   " or line[:1] == "\t" for line in lines):
         return lines
-    changed, code = list(lines), ""
+    changed, code = list(lines), [*in_code(lines), False]
     run: list[int] = []
     for at, line in enumerate([*lines, "#"]):
-        fence = FENCE.match(line)
-        if fence and (not code or fence[1].startswith(code)):
-            code = "" if code else fence[1]
-            continue
         found = marked[at] if at < len(marked) else None
-        if code or not line.strip() or (run and (line[:1].isspace() or line[0] in "|<!")):
+        if code[at] or not line.strip() or (run and (line[:1].isspace() or line[0] in "|<!")):
             continue
         if run and _follows(marked[run[-1]], found):
             run.append(at)

@@ -4,7 +4,7 @@ of a file in which nothing but how far a line is pushed in says what it belongs 
 import re
 from collections.abc import Sequence
 
-from studyllm.notes.markdown.fences import FENCE
+from studyllm.notes.markdown.fences import in_code
 
 _MARKED = re.compile(
     r"[ \t]*(?:(?P<upper>[IVX]{1,5}|[A-Z])|(?P<other>\d{1,2}|[ivx]{1,5}|[a-z]))[.)][ \t]+(?=\S)"
@@ -27,13 +27,10 @@ def as_lists(text: str) -> str:
     if not re.search(r"^[ \t]*[IA][.)][ \t]", text, re.MULTILINE):
         return text
     lines = text.split("\n")
-    code = ""
-    start = 0
+    start, code = 0, [*in_code(lines), True]
     for at, line in enumerate([*lines, "#"]):
-        fence = FENCE.match(line)
-        if fence and (not code or fence[1].startswith(code)):
-            code = "" if code else fence[1]
-        elif not code and (_MARKED.match(line) or not line.strip() or (line[:1].isspace() and at > start)):
+        goes_on = _MARKED.match(line) or not line.strip() or (line[:1].isspace() and at > start)
+        if goes_on and not code[at]:
             continue
         _bulleted(lines, range(start, at))
         start = at + 1

@@ -4,7 +4,7 @@
 import re
 from collections import Counter
 
-from studyllm.notes.markdown.fences import FENCE_OR_MATHS
+from studyllm.notes.markdown.fences import FENCE_OR_MATHS, in_code
 from studyllm.notes.markdown.line_begins import TABLE_RULE
 from studyllm.notes.words.labels import is_label
 from studyllm.text import CJK
@@ -60,9 +60,11 @@ def with_colons(text: str) -> str:
     if not _SIGN.search(text):
         return text
     lines = text.split("\n")
+    have = Counter(sign for line in lines for sign in {str(one.lastgroup) for one in _SIGN.finditer(line)})
+    if max(have.values()) < _FEWEST:
+        return text
     found = _set_off(lines)
     signs = Counter(found.values())
-    have = Counter(sign for line in lines for sign in {str(one.lastgroup) for one in _SIGN.finditer(line)})
     own = {sign for sign, count in signs.items() if count >= _FEWEST and count >= _MOSTLY * have[sign]}
     heads = True
     for at, sign in found.items():
@@ -84,16 +86,13 @@ def with_colons(text: str) -> str:
 def _set_off(lines: list[str]) -> dict[int, str]:
     """The lines outside code that have one sign behind a short front, and which."""
     found: dict[int, str] = {}
-    code, table = "", False
-    for at, line in enumerate(lines):
+    table = False
+    for at, (line, code) in enumerate(zip(lines, in_code(lines, FENCE_OR_MATHS), strict=True)):
         table = bool(line.strip()) and (
             table
             or (at + 1 < len(lines) and "|" in lines[at + 1] and bool(TABLE_RULE.fullmatch(lines[at + 1])))
         )
-        fence = FENCE_OR_MATHS.match(line)
-        if fence and (not code or fence[1].startswith(code)):
-            code = "" if code or (fence[1] == "$$" and line.count("$$") > 1) else fence[1]
-        elif not (code or table or line.startswith(("    ", "\t"))) and (sign := _SIGN.search(line)):
+        if not (code or table or line.startswith(("    ", "\t"))) and (sign := _SIGN.search(line)):
             name, front, meaning = str(sign.lastgroup), line[: sign.start()], line[sign.end() :]
             alone = name != "tab" or not any(
                 "\t" in lines[n].strip() for n in (at - 1, at + 1) if 0 <= n < len(lines)
