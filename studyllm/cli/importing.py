@@ -24,6 +24,7 @@ from studyllm.errors import InputError, StudyError
 from studyllm.i18n import _, headed, in_a_row, ngettext
 from studyllm.library import Change, Plan, Step
 from studyllm.library.forms import form
+from studyllm.library.lines import SOON
 from studyllm.messages import scheduling
 from studyllm.notes import Offer
 from studyllm.notes.reasons import BRING_IN, said
@@ -69,12 +70,13 @@ class _Named(click.Path):
 @click.option(
     "--quick",
     is_flag=True,
-    help="By the form of the notes alone, without the embedding model: a few seconds less.",
+    help="By the form of the notes alone, without any model: seconds less, more useless cards.",
 )
 @click.option(
     "--thorough",
     is_flag=True,
-    help="Let the language model read the notes as well, once: some 15 seconds a page.",
+    help="Let the language model read all the notes, once, up to 15 seconds a page. New notes that take at most a "
+    "minute it reads unasked.",
 )
 @click.option(
     "--directions",
@@ -127,7 +129,7 @@ def import_notes(
         return
     if quick and thorough:
         raise click.UsageError(_("Give --quick or --thorough, not both."))
-    reading = reading_words(session, quick=quick, quiet=as_json, thorough=thorough)
+    reading = reading_words(session, quick=quick, quiet=as_json, thorough=thorough, soon=SOON)
     with session.store() as store, reading as read:
         plans, failed = [], ""
         progress = None if as_json else _progress

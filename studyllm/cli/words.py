@@ -4,7 +4,7 @@ depend on the command it was read by."""
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 
 from studyllm.cli.progress import bar
 from studyllm.cli.session import Session, grader, model_path
@@ -13,21 +13,28 @@ from studyllm.errors import InputError
 from studyllm.grading import Grader
 from studyllm.i18n import N_, _
 from studyllm.library.lines import line_reader
-from studyllm.library.readers import Readers
+from studyllm.library.readers import Readers, Wanted
 from studyllm.library.words import words
 from studyllm.notes import Lines
 
 _BORDERLINE = N_("Reading what is borderline: {done} of {total}…")
+_READS_SOON = N_("The language model reads the notes ({done} of {total} lines); --quick skips this…")
 _READS = N_("The language model reads the notes: {done} of {total} lines…")
 
 
 @contextmanager
 def reading_words(
-    session: Session, *, quick: bool = False, quiet: bool = False, thorough: bool = False
+    session: Session,
+    *,
+    quick: bool = False,
+    quiet: bool = False,
+    thorough: bool = False,
+    soon: float = 0,
 ) -> Iterator[Readers]:
     """What reads them, where the models are there and nothing is to be `quick`. A model is started when there is
-    something that it is to read: the language model where that is to be `thorough`, and notes that it has read as they
-    were before. `quiet` shows no bar. Raises InputError where the language model is wanted and cannot read notes."""
+    something that it is to read: the language model where that is to be `thorough`, notes that it has read as they
+    were before, and new ones for so many seconds (`soon`). `quiet` shows no bar. Raises InputError where the language
+    model is wanted and cannot read notes."""
     settings = replace(session.settings, server=OFF)
     path = model_path(settings.embedding_model)
     reader = words(settings.home, settings.embedding_model) if path and path.exists() else None
@@ -40,16 +47,20 @@ def reading_words(
             )
         )
     with ExitStack() as started:
+        running: dict[bool, Grader] = {}
 
-        @cache
         def model(*, language: bool) -> Grader:
-            with_it = settings if language else replace(settings, language_model=OFF)
-            return started.enter_context(closing(grader(with_it)))
+            if language not in running and True not in running:
+                with_it = settings if language else replace(settings, language_model=OFF)
+                running[language] = started.enter_context(closing(grader(with_it)))
+            return running.get(True) or running[language]
 
-        def lines(texts: Sequence[str], wanted: bool) -> Sequence[Lines | None]:
-            assert of_lines is not None
-            told = _silent if quiet else partial(_went, _READS)
-            found = of_lines.reading(partial(model, language=True), told)(texts, wanted)
+        told = _silent if quiet else partial(_went, _READS if thorough else _READS_SOON)
+        read_lines = of_lines.reading(partial(model, language=True), told, soon) if of_lines else None
+
+        def lines(texts: Sequence[str], wanted: Wanted) -> Sequence[Lines | None]:
+            assert read_lines is not None
+            found = read_lines(texts, wanted)
             if thorough and None in found:
                 raise InputError(
                     _(
@@ -61,7 +72,7 @@ def reading_words(
         of_words = _silent if quiet else partial(_went, _BORDERLINE)
         yield Readers(
             reader.reading(partial(model, language=thorough), of_words) if reader and not quick else None,
-            lines if of_lines and not quick else None,
+            lines if read_lines and not quick else None,
             thorough,
         )
 

@@ -2,13 +2,13 @@
 
 import re
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyllm.config import OFF
 from studyllm.errors import ModelError
-from studyllm.library.readers import ReadLines, Went
+from studyllm.library.readers import ReadLines, Wanted, Went
 from studyllm.notes import MAX_LINES, Lines
 from studyllm.store.vectors import Vectors
 from studyllm.text import CJK
@@ -21,6 +21,10 @@ _STRETCH, _BEFORE = 1500, 500
 """Tokens of a stretch at most, and of the lines before it that are read along; as they are estimated."""
 _A_WIDE, _A_LETTER = 0.8, 0.3
 """Tokens that a Chinese character takes, and a Latin letter or blank; any other sign takes one."""
+SOON = 60
+"""Seconds up to which new notes are read without being asked for."""
+_A_CHARACTER = 0.009
+"""Seconds that a character takes on two cores that are not fast."""
 _BYTES = 8
 """Bytes of the two numbers of a line."""
 _Stretch = tuple[tuple[str, ...], tuple[str, ...]]
@@ -79,12 +83,24 @@ class LineReader:
             went(done, of)
         return self.known(texts)
 
-    def reading(self, grader: Callable[[], "Grader | None"], went: Went = lambda done, of: True) -> ReadLines:
-        """The same for a plan. The grader is asked for only where something is wanted that is not kept."""
+    def reading(
+        self, grader: Callable[[], "Grader | None"], went: Went = lambda done, of: True, soon: float = 0
+    ) -> ReadLines:
+        """The same for a plan. The grader is asked for only where something is wanted that is not kept. `soon` is how
+        many seconds in all new notes may take that nobody asked to be read."""
+        left = soon
 
-        def read(texts: Sequence[str], wanted: bool) -> Sequence[Lines | None]:
+        def read(texts: Sequence[str], wanted: Wanted) -> Sequence[Lines | None]:
+            nonlocal left
             known = self.known(texts)
-            model = grader() if wanted and None in known else None
+            if None not in known or wanted == "known":
+                return known
+            if wanted == "soon":
+                takes = seconds([text for text, found in zip(texts, known, strict=True) if found is None])
+                if takes > left:
+                    return known
+                left -= takes
+            model = grader()
             return self.read(texts, model, went) if model else known
 
         return read
@@ -98,6 +114,11 @@ class LineReader:
             return None
         numbers = struct.unpack(f"<{len(raw) // 4}f", raw)
         return Lines(numbers[::2], numbers[1::2], self._form)
+
+
+def seconds(texts: Iterable[str]) -> float:
+    """About how long it takes to read notes."""
+    return sum(map(len, texts)) * _A_CHARACTER
 
 
 def _stretches(text: str) -> Iterator[_Stretch]:

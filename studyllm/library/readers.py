@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from studyllm.notes import Borderline, Lines, Shifts
 
@@ -9,9 +10,13 @@ Went = Callable[[int, int], bool]
 """Told (how much a model has read, in all); says whether to go on."""
 ReadWords = Callable[[Sequence[Borderline]], Shifts | None]
 """Given the words of borderline candidates, tells their log-odds; None without a model that could."""
-ReadLines = Callable[[Sequence[str], bool], Sequence[Lines | None]]
-"""Given the texts of notes, tells what a language model made of their lines, and lets it read those that it does not
-know where that is wanted; None of those that it has not read."""
+Wanted = Literal["known", "soon", "all"]
+"""Whether a language model is to read notes that it does not know: none of them, new ones where that takes little time,
+or all of them."""
+WANTED: tuple[Wanted, ...] = get_args(Wanted)
+ReadLines = Callable[[Sequence[str], Wanted], Sequence[Lines | None]]
+"""Given the texts of notes, tells what a language model made of their lines, and lets it read others as is wanted; None
+of those that it has not read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from studyllm.choices import BY_HAND, NONE, Choices
 from studyllm.errors import InputError
 from studyllm.i18n import _, listed
 from studyllm.library import note_paths
-from studyllm.library.readers import NO_READERS, Readers, ReadLines, ReadWords
+from studyllm.library.readers import NO_READERS, WANTED, Readers, ReadLines, ReadWords, Wanted
 from studyllm.notes import Borderline, Known, Lines, Note, Offer, Shifts, read_note
 from studyllm.notes.files import load, text_of
 from studyllm.notes.reasons import BRING_IN, GUESSED, INSIDE, LEFT_OUT, LEFT_OUT_ONE
@@ -122,8 +122,9 @@ def read(
             taken[path] = cached
         else:
             whole = readers.thorough or (was is not None and was.reader.endswith(_WITH_LINES))
+            wanted: Wanted = "all" if whole else "known" if was else "soon"
             words = deck.skip_headings, terms()(str(path)), own
-            jobs.append(_Job(path, before, by_form, reader, deck.kinds, *words, whole))
+            jobs.append(_Job(path, before, by_form, reader, deck.kinds, *words, wanted))
     looked = list(_by_lines(list(_looked(jobs, progress)), readers.lines))
     for job, found in _by_words(looked, readers.words):
         if not isinstance(found, InputError):
@@ -154,8 +155,8 @@ class _Job:
     skip_headings: tuple[str, ...]
     known: Known
     choices: Choices
-    thorough: bool
-    """Whether a language model is to read it, as it did before."""
+    wanted: Wanted
+    """Whether a language model is to read it: all that it read before, and what is new where that takes little time."""
     shifts: Shifts | None = None
     lines: Lines | None = None
 
@@ -186,10 +187,10 @@ def _by_lines(
     looked: Sequence[tuple[_Job, _Found]], lines: ReadLines | None
 ) -> Iterator[tuple[_Job, _Found]]:
     """The same; files that a language model has read, or reads now, are read again with what it made of their lines."""
-    fresh = [job for job, found in looked if _open(job, found)]
+    fresh = [(job, note) for job, found in looked if (note := _open(job, found))]
     told: dict[Path, Lines | None] = {}
-    for wanted in (False, True):
-        some = [job.path for job in fresh if job.thorough is wanted]
+    for wanted in WANTED:
+        some = [job.path for job, note in fresh if job.wanted == wanted and (note.judged or wanted != "soon")]
         if lines and some:
             told |= zip(some, lines(list(map(text_of, some)), wanted), strict=True)
     for job, found in looked:

@@ -75,6 +75,8 @@ class Note:
     offers: tuple[Offer, ...] = ()
     borderline: tuple[Borderline, ...] = ()
     """The words of the candidates that a reader of words could tell more about."""
+    judged: bool = False
+    """Whether any card or offer was judged by its form, so that a model that reads the note could tell otherwise."""
 
 
 def read_note(
@@ -158,7 +160,13 @@ def read_note(
     skipped += [Skipped(path, line, reason) for line, reason in told_of]
     skipped.sort(key=lambda one: one.line)
     return Note(
-        path, clean(document.title) or _name(root), tuple(cards), tuple(skipped), tuple(offers), unclear
+        path,
+        clean(document.title) or _name(root),
+        tuple(cards),
+        tuple(skipped),
+        tuple(offers),
+        unclear,
+        judged=any(not found[i].explicit for i in (*made, *offered)),
     )
 
 

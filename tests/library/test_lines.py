@@ -10,9 +10,9 @@ from studyllm.cards import Deck
 from studyllm.grading import TextGrader
 from studyllm.grading.note_lines import padded
 from studyllm.library import bring_in, plan
-from studyllm.library.lines import LineReader, line_reader
-from studyllm.library.readers import Readers
-from studyllm.notes import Lines
+from studyllm.library.lines import LineReader, line_reader, seconds
+from studyllm.library.readers import Readers, Wanted
+from studyllm.notes import Lines, read_note
 from studyllm.store import Store
 from studyllm.store.vectors import Vectors
 from tests.conftest import NOW
@@ -119,8 +119,8 @@ def test_a_new_deck_gets_what_the_language_model_leaves(store: Store, deck: Deck
 def test_a_note_that_was_read_thoroughly_is_read_so_again_when_it_changes(
     store: Store, deck: Deck, reader: LineReader
 ) -> None:
-    def lines(texts: Sequence[str], wanted: bool) -> Sequence[Lines | None]:
-        return reader.read(texts, Doubting()) if wanted else reader.known(texts)
+    def lines(texts: Sequence[str], wanted: Wanted) -> Sequence[Lines | None]:
+        return reader.read(texts, Doubting()) if wanted == "all" else reader.known(texts)
 
     bring_in(store, plan(store, deck, readers=Readers(lines=lines, thorough=True)), NOW)
     (folder,) = deck.notes
@@ -135,6 +135,43 @@ def test_a_note_that_was_read_thoroughly_is_read_so_again_when_it_changes(
         ("b.md", "Saturday"),
         ("b.md", "Drone"),
     }
+
+
+def test_new_notes_that_are_soon_read_are_read_unasked(
+    store: Store, tmp_path: Path, deck: Deck, reader: LineReader
+) -> None:
+    model = Doubting()
+    soon = Readers(lines=reader.reading(lambda: model, soon=2 * seconds([NOTE])))
+    bring_in(store, plan(store, deck, readers=soon), NOW)
+    assert terms(store) == {"Smoker", "Nuc"}
+    (folder,) = deck.notes
+    (folder / "marked.md").write_text("Q: What calms the bees?\nA: A smoker.\n", "utf-8")
+    (folder / "long.md").write_text(NOTE.replace("Hives", "Sunday") * 2, "utf-8")
+    bring_in(store, plan(store, deck, readers=soon), NOW)
+    assert len(model.asked) == 1, "an author marked the one, and the other takes longer than what is left"
+    (folder / "long.md").unlink()
+    (folder / "short.md").write_text(NOTE.replace("Smoker", "Veil"), "utf-8")
+    bring_in(store, plan(store, deck, readers=soon), NOW)
+    assert len(model.asked) == 2, "there was time left for this one"
+
+
+def test_a_note_that_was_read_by_form_is_not_read_unasked_when_it_changes(
+    store: Store, deck: Deck, reader: LineReader
+) -> None:
+    bring_in(store, plan(store, deck), NOW)
+    (folder,) = deck.notes
+    (folder / "a.md").write_text(NOTE + "- Propolis: resin that seals gaps\n", "utf-8")
+    model = Doubting()
+    soon = Readers(lines=reader.reading(lambda: model, soon=60))
+    assert plan(store, deck, readers=soon).counts()["added"] == 1
+    assert not model.asked
+
+
+def test_what_a_rule_leaves_out_is_not_made_because_the_model_is_sure() -> None:
+    steps = "# Tea\n\n## Steps\n\n1. Rinse: warm the pot\n2. Steep: pour and wait\n3. Serve: fill the cups\n"
+    made = [card.term for card in read_note(steps, "tea.md").cards]
+    sure = Lines((9.0,) * 8, (9.0,) * 8, 1.0)
+    assert [card.term for card in read_note(steps, "tea.md", lines=sure).cards] == made
 
 
 def test_lines_that_are_too_long_for_the_model_are_as_their_form(reader: LineReader) -> None:

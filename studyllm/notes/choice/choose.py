@@ -109,6 +109,8 @@ def choose(
     if lines is None:
         return made, offered
     held = {*stands, *(i for i, make in enumerate(chosen) if make is not None)}
+    ordered = {id(found[i].node) for i in made if found[i].kind is Kind.SEQUENCE}
+    held.update(i for i in offered if found[i].aside or is_no_term(found[i]) or _step(found[i], ordered))
     return as_read(found, shares, made, offered, lines, held)
 
 

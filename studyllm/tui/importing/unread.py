@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from studyllm.notes import Borderline
     from studyllm.tui.study import Study
 
-_A_LETTER = 0.009
-"""Seconds that a letter takes the language model on two cores."""
-_UNASKED = 60
-"""Seconds up to which it reads new notes without being asked to."""
-
 
 class More(Protocol):
     """What one of the models reads."""
@@ -83,11 +78,15 @@ class Whole:
     @property
     def unasked(self) -> bool:
         """Whether it reads them without being asked to: what is new and soon read."""
-        return self.new and self._seconds <= _UNASKED
+        from studyllm.library.lines import SOON
+
+        return self.new and self._seconds <= SOON
 
     @property
     def _seconds(self) -> float:
-        return sum(map(len, self.texts)) * _A_LETTER
+        from studyllm.library.lines import seconds
+
+        return seconds(self.texts)
 
     @property
     def total(self) -> int:
