@@ -18,7 +18,7 @@ from studyllm.library.words import words
 from studyllm.notes import Lines
 
 _BORDERLINE = N_("Reading what is borderline: {done} of {total}…")
-_READS_SOON = N_("The language model reads the notes ({done} of {total} lines); --quick skips this…")
+_READS_SOON = N_("The model reads {done} of {total} lines; --quick skips it…")
 _READS = N_("The language model reads the notes: {done} of {total} lines…")
 
 

@@ -232,10 +232,15 @@ class ModelServer:
         self._send({"id": message["id"], "vectors": base64.b64encode(vectors).decode(), "end": True})
 
     def _lines(self, message: Message) -> None:
-        """What the language model makes of some lines of a note, nothing without a read-out for it."""
+        """What the language model makes of some lines of a note, telling how many it has read; nothing without a
+        read-out for it."""
         self._tutored.wait()
         before, lines = ([str(line) for line in message[name]] for name in ("before", "lines"))
-        stop = partial(self._over, message["id"])
+
+        def stop(read: int) -> bool:
+            self._send({"id": message["id"], "piece": read})
+            return self._over(message["id"])
+
         marks = self._reader.lines(before, lines, stop) if self._reader else None
         told: Message = {} if marks is None else {"marks": marks}
         self._send({"id": message["id"], "end": True} | told)

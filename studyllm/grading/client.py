@@ -255,10 +255,20 @@ class ModelGrader:
             found += [raw[i * size : (i + 1) * size] for i in range(len(some))]
         return tuple(found)
 
-    def lines(self, before: Sequence[str], lines: Sequence[str]) -> Marks:
-        """What the language model makes of lines of a note; nothing without a measured one. Verdicts go first."""
+    def lines(
+        self,
+        before: Sequence[str],
+        lines: Sequence[str],
+        went: Callable[[int], bool] = lambda done: True,
+    ) -> Marks:
+        """What the language model makes of lines of a note; nothing without a measured one, or where `went`, which is
+        told how many it has read, says to stop. Verdicts go first."""
         asked = self._child.ask({"do": "lines", "before": before, "lines": lines})
-        marks = (self._reply_to(asked) or {}).get("marks")
+        while (reply := self._reply_to(asked)) and "piece" in reply:
+            if not went(int(reply["piece"])):
+                self._child.cancel(asked)
+                return ()
+        marks = (reply or {}).get("marks")
         return () if marks is None else padded(marks, len(lines))
 
     def foresee(self, question: Question) -> None:

@@ -217,9 +217,10 @@ class Llama:
         return states
 
     def states(
-        self, sequence: int, tokens: Sequence[int], stop: Callable[[], bool] = lambda: False
+        self, sequence: int, tokens: Sequence[int], stop: Callable[[int], bool] = lambda done: False
     ) -> Any | None:
-        """States after each of some tokens, (tokens, width), without the adapter; None when `stop` broke it off."""
+        """States after each of some tokens, (tokens, width), without the adapter; None when `stop` broke it off, which
+        is told how many are there."""
         import numpy
 
         self._cut(sequence, 0)
@@ -232,7 +233,7 @@ class Llama:
                 self._evaluated(rows, [len(chunk) - 1], adapted=False)
             found += caught
             self._held.setdefault(sequence, []).append(chunk)
-            if stop():
+            if stop(at + len(chunk)):
                 found = []
                 break
         self._cut(sequence, 0)

@@ -10,6 +10,7 @@ more.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -193,10 +194,12 @@ class Reader:
 
         return self.read_out.read(self._again(branched))
 
-    def lines(self, before: Sequence[str], lines: Sequence[str], stop: Stop = lambda: False) -> Marks | None:
+    def lines(
+        self, before: Sequence[str], lines: Sequence[str], stop: Callable[[int], bool] = lambda done: False
+    ) -> Marks | None:
         """What each of some lines of a note adds to a card that begins or ends there, those `before` them read along;
-        None without a read-out for this model, or when `stop` broke it off. Fewer than there are lines where these are
-        too long."""
+        None without a read-out for this model, or when `stop` broke it off, which is told how many lines are read.
+        Fewer than there are lines where these are too long."""
         if self.line_read_out is None:
             return None
         text = self.llama.text
@@ -205,10 +208,15 @@ class Reader:
         for line in (*before, *lines):
             tokens += text(line + "\n")
             ends.append(len(tokens) - 1)
-        states = self._again(lambda: self.llama.states(SPEECH, tokens[:_MOST_TOKENS], stop))
+        ends = ends[len(before) :]
+
+        def at(count: int) -> bool:
+            return stop(bisect_left(ends, count))
+
+        states = self._again(lambda: self.llama.states(SPEECH, tokens[:_MOST_TOKENS], at))
         if states is None:
             return None
-        states = states[[end for end in ends[len(before) :] if end < len(states)]]
+        states = states[[end for end in ends if end < len(states)]]
         return self.line_read_out.read(states / np.sqrt(np.square(states).mean(-1, keepdims=True) + _EPSILON))
 
     def prepare_speech(self, question: Question, stop: Stop = lambda: False) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol, runtime_checkable
 
@@ -266,9 +266,12 @@ class Foreseeing(Protocol):
 class ReadingNotes(Protocol):
     """A grader whose language model reads notes."""
 
-    def lines(self, before: Sequence[str], lines: Sequence[str]) -> tuple[tuple[float, float], ...]:
+    def lines(
+        self, before: Sequence[str], lines: Sequence[str], went: Callable[[int], bool]
+    ) -> tuple[tuple[float, float], ...]:
         """For each of some lines the log-odds that it adds to a card that begins, and to one that ends there, no
-        numbers for those that are too long; nothing where there is no such model."""
+        numbers for those that are too long; nothing where there is no such model, or where `went`, which is told how
+        many are read, says to stop."""
         ...
 
 

@@ -3,6 +3,7 @@
 import re
 import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,7 @@ class LineReader:
         for before, lines in missing:
             if not went(done, of) or not isinstance(grader, ReadingNotes):
                 break
-            marks = grader.lines(before, lines)
+            marks = grader.lines(before, lines, partial(_further, went, done, of))
             if len(marks) != len(lines):
                 break
             numbers = [number for mark in marks for number in mark]
@@ -114,6 +115,11 @@ class LineReader:
             return None
         numbers = struct.unpack(f"<{len(raw) // 4}f", raw)
         return Lines(numbers[::2], numbers[1::2], self._form)
+
+
+def _further(went: Went, done: int, of: int, more: int) -> bool:
+    """Tells how far it is within a stretch, of which so much was done before; all of it is told when it is kept."""
+    return went(min(done + more, of - 1), of)
 
 
 def seconds(texts: Iterable[str]) -> float:

@@ -206,7 +206,16 @@ def test_notes_are_read_while_answers_get_their_verdicts(grader: ModelGrader) ->
         "- 周三：买牛奶，给张老师回信",
         *(f"- 锁{n}：第{n}种锁，用来保护共享的数据，进入时加锁，离开时解锁" for n in range(12)),
     ]
-    alone = grader.lines([], note)
+    told: list[int] = []
+
+    def went(done: int) -> bool:
+        told.append(done)
+        return True
+
+    alone = grader.lines([], note, went)
+    assert told == sorted(told)
+    assert len(set(told)) > 1, "it tells how far it is"
+    assert grader.lines([], note, lambda _done: False) == (), "the learner left"
     assert len(alone) == len(note)
     assert sum(alone[2]) > sum(alone[4]), "an entry is likelier a card than something to do"
     found: list[object] = []

@@ -95,8 +95,8 @@ class Counting:
     def branch(self, sequence: int, parts: object, tails: dict[int, object]) -> np.ndarray:
         return np.zeros((1 + len(tails), 2), np.float32)
 
-    def states(self, _sequence: int, tokens: list[int], stop: Callable[[], bool]) -> np.ndarray | None:
-        return None if stop() else np.array([[token, 1.0] for token in tokens], np.float32)
+    def states(self, _sequence: int, tokens: list[int], stop: Callable[[int], bool]) -> np.ndarray | None:
+        return None if stop(len(tokens)) else np.array([[token, 1.0] for token in tokens], np.float32)
 
     def saved(self, sequence: int) -> bytes:
         return repr(self.held[sequence]).encode()
@@ -149,7 +149,7 @@ def test_lines_are_read_at_their_ends_those_before_them_along(monkeypatch: pytes
     assert len(set(marks)) == 1, "each ends in a line break"
     first, last = marks[0]
     assert (first - 0.5) / last == pytest.approx(ord("\n"), rel=0.01)
-    assert reader.lines([], ["one"], lambda: True) is None
+    assert reader.lines([], ["one"], lambda _done: True) is None
     much = reader.lines([], ["x" * 9000, "y"])
     assert much == ()
     much = reader.lines([], ["y", "x" * 9000])

@@ -1,7 +1,7 @@
 """What the language model makes of notes is read in stretches, kept, and taken into account from then on."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,9 @@ class Doubting(TextGrader):
         self.asked: list[tuple[Sequence[str], Sequence[str]]] = []
         self._until = until
 
-    def lines(self, before: Sequence[str], lines: Sequence[str]) -> tuple[tuple[float, float], ...]:
+    def lines(
+        self, before: Sequence[str], lines: Sequence[str], went: Callable[[int], bool]
+    ) -> tuple[tuple[float, float], ...]:
         self.asked.append((before, lines))
         if self._until and self._until in lines:
             return ()
@@ -176,8 +178,10 @@ def test_what_a_rule_leaves_out_is_not_made_because_the_model_is_sure() -> None:
 
 def test_lines_that_are_too_long_for_the_model_are_as_their_form(reader: LineReader) -> None:
     class Short(Doubting):
-        def lines(self, before: Sequence[str], lines: Sequence[str]) -> tuple[tuple[float, float], ...]:
-            return padded(super().lines(before, lines)[:4], len(lines))
+        def lines(
+            self, before: Sequence[str], lines: Sequence[str], went: Callable[[int], bool]
+        ) -> tuple[tuple[float, float], ...]:
+            return padded(super().lines(before, lines, went)[:4], len(lines))
 
     (found,) = reader.read([NOTE], Short())
     assert found is not None

@@ -1,13 +1,13 @@
 """The import screen: what is offered is made, and what is made is dropped."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable
 
-from studyllm.library import bring_in, decks_for, plan
+from studyllm.library import bring_in, decks_for, lines, plan
 from studyllm.library.lines import LineReader
 from studyllm.store import Store
 from studyllm.store.messages import what
@@ -174,7 +174,9 @@ async def test_a_text_beside_the_notes_is_named(home: Path, grader: SlowGrader, 
 class Reading(SlowGrader):
     """A grader whose language model doubts what begins with a day."""
 
-    def lines(self, _before: Sequence[str], lines: Sequence[str]) -> tuple[tuple[float, float], ...]:
+    def lines(
+        self, _before: Sequence[str], lines: Sequence[str], _went: Callable[[int], bool]
+    ) -> tuple[tuple[float, float], ...]:
         return tuple((-9.0 if "周三" in line else 0.0, 0.0) for line in lines)
 
 
@@ -210,7 +212,7 @@ async def test_the_language_model_reads_short_notes_by_itself(
 async def test_the_language_model_reads_long_notes_at_a_key(
     home: Path, store: Store, tmp_path: Path, doubting: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unread, "_UNASKED", 0)
+    monkeypatch.setattr(lines, "SOON", 0)
     folder, grader = made(tmp_path / "notes", DOUBTED), doubting
     async with opened(home, grader, review=False) as pilot:
         await press(pilot, "i")

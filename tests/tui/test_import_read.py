@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -26,13 +26,15 @@ class Gated(Reading):
         self.gate, self.entered, self.fails, self.calls = threading.Event(), threading.Event(), False, 0
         self.loaded.set()
 
-    def lines(self, before: Sequence[str], lines: Sequence[str]) -> tuple[tuple[float, float], ...]:
+    def lines(
+        self, before: Sequence[str], lines: Sequence[str], went: Callable[[int], bool]
+    ) -> tuple[tuple[float, float], ...]:
         self.calls += 1
         if self.fails:
             raise RuntimeError
         self.entered.set()
         self.gate.wait(10)
-        return super().lines(before, lines)
+        return super().lines(before, lines, went)
 
 
 @pytest.fixture
