@@ -1,8 +1,8 @@
 """A grader whose words come in whole sentences, for who wants nothing to move on the screen."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from studyllm.grading.note_lines import Marks
+from studyllm.grading.note_lines import Marks, SoFar, on
 from studyllm.grading.verdict import (
     QUERY,
     Foreseeing,
@@ -54,9 +54,7 @@ class Buffered:
     def embed(self, texts: Sequence[str], prefix: str = QUERY) -> tuple[bytes, ...]:
         return self._grader.embed(texts, prefix)
 
-    def lines(
-        self, before: Sequence[str], lines: Sequence[str], went: Callable[[int], bool] = lambda done: True
-    ) -> Marks:
+    def lines(self, before: Sequence[str], lines: Sequence[str], went: SoFar = on) -> Marks:
         """As the other grader does."""
         return self._grader.lines(before, lines, went) if isinstance(self._grader, ReadingNotes) else ()
 

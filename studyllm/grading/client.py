@@ -17,7 +17,7 @@ from msgspec import to_builtins
 
 from studyllm.grading import explain, gates, lexical
 from studyllm.grading.homophones import as_typed
-from studyllm.grading.note_lines import Marks, padded
+from studyllm.grading.note_lines import Marks, SoFar, on, padded
 from studyllm.grading.readiness import note_of, state_of, told_of
 from studyllm.grading.scoring import combine, filled, required, with_extras
 from studyllm.grading.server import Address
@@ -36,12 +36,9 @@ _TOGETHER = 16
 _NEAREST = 4  # sentences of a passage that a clause is held against
 _REMEMBERED = 500
 """Verdicts kept, so that the same answer to the same question gets the same one."""
-_OFFLINE = {
-    "TOKENIZERS_PARALLELISM": "false",
-    "HF_HUB_OFFLINE": "1",
-    "TRANSFORMERS_OFFLINE": "1",
-    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
-}
+_OFFLINE = {"TOKENIZERS_PARALLELISM": "false"} | dict.fromkeys(
+    ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_PROGRESS_BARS"), "1"
+)
 
 Changed = Callable[[Readiness], None]
 
@@ -245,22 +242,15 @@ class ModelGrader:
         found: list[bytes] = []
         for at in range(0, len(texts), _TOGETHER):
             some = texts[at : at + _TOGETHER]
-            reply = self._reply_to(
-                self._child.ask({"do": "embed", "prefix": prefix, "texts": [text[:LONGEST] for text in some]})
-            )
-            raw = base64.b64decode((reply or {}).get("vectors", ""))
-            if not raw:
+            asked = {"do": "embed", "prefix": prefix, "texts": [text[:LONGEST] for text in some]}
+            reply = self._reply_to(self._child.ask(asked))
+            if not (raw := base64.b64decode((reply or {}).get("vectors", ""))):
                 return ()
             size = len(raw) // len(some)
             found += [raw[i * size : (i + 1) * size] for i in range(len(some))]
         return tuple(found)
 
-    def lines(
-        self,
-        before: Sequence[str],
-        lines: Sequence[str],
-        went: Callable[[int], bool] = lambda done: True,
-    ) -> Marks:
+    def lines(self, before: Sequence[str], lines: Sequence[str], went: SoFar = on) -> Marks:
         """What the language model makes of lines of a note; nothing without a measured one, or where `went`, which is
         told how many it has read, says to stop. Verdicts go first."""
         asked = self._child.ask({"do": "lines", "before": before, "lines": lines})

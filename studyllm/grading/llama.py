@@ -219,8 +219,7 @@ class Llama:
     def states(
         self, sequence: int, tokens: Sequence[int], stop: Callable[[int], bool] = lambda done: False
     ) -> Any | None:
-        """States after each of some tokens, (tokens, width), without the adapter; None when `stop` broke it off, which
-        is told how many are there."""
+        """State after each token, (tokens, width), without the adapter; None if `stop`, told how many, broke it off."""
         import numpy
 
         self._cut(sequence, 0)

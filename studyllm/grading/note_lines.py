@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import math
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,6 +22,13 @@ ASKED = (
 NOTES = "The notes:\n"
 Marks = tuple[tuple[float, float], ...]
 """For each line the log-odds that it adds to a card that begins, and to one that ends there."""
+SoFar = Callable[[int], bool]
+"""Told how many lines are read; says whether to go on."""
+
+
+def on(_read: int) -> bool:
+    """Goes on to the end."""
+    return True
 
 
 @dataclass(frozen=True)

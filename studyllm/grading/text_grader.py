@@ -10,6 +10,7 @@ from studyllm.grading.homophones import as_typed, meant
 from studyllm.grading.romanised import meant_in_pinyin
 from studyllm.grading.scoring import combine, points_of, required, with_extras
 from studyllm.grading.signals import Signals
+from studyllm.grading.true_or_false import as_judged
 from studyllm.grading.verdict import QUERY, Question, Readiness, Verdict, verdict
 from studyllm.i18n import _
 from studyllm.text import narrow
@@ -22,7 +23,7 @@ LONGEST = 1500
 def as_read(question: Question, answer: str) -> str:
     """An answer as it is read: its beginning, without what cannot be seen, its words as they were meant."""
     shown = narrow(gates.visible(answer[:LONGEST]))
-    return as_noted(question, meant(question, meant_in_pinyin(question, shown)))
+    return as_noted(question, meant(question, meant_in_pinyin(question, as_judged(question, shown))))
 
 
 def stopped(question: Question, shown: str, since: float) -> Verdict | None:

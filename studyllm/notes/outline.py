@@ -147,6 +147,8 @@ def _fill(node: Node, blocks: Sequence[Block]) -> None:
             under.append(block)
         if into is not node:
             into.blocks = tuple(under)
+    if node.kind == HEADING and len(blocks) == len(lines) == 1 and not (lines[0].blocks or node.children):
+        own, lines = blocks, []  # a line in bold that is all there is below a heading
     node.blocks = tuple(own)
     for block in blocks:
         if isinstance(block, Quote) and _callout(block):

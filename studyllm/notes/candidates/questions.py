@@ -39,6 +39,8 @@ REPLY_LINE = re.compile(r"\W*(?:the )?(?:answers?|答案?|回答|解答)\W*", re
 _ARROW = re.compile(r"\s*(?:[-=]{1,2}>|→|⇒)\s*")
 """What leads to an answer, where it stands before it."""
 _SENTENCE = re.compile(r"[.!]\s+(?=[A-Z])|[。！](?=.)")
+_TELL = re.compile(r"(?:简述|简答|论述|试述|阐述)[^。！？；，,：:\n]{2,30}[。.]?")
+"""What an exam asks to be told."""
 _LONGEST = 200
 """Letters of a question."""
 _ENOUGH = 900
@@ -101,7 +103,11 @@ def _asked(line: str) -> bool:
     return (
         0 < len(shown) <= _LONGEST
         and not translated(shown)
-        and (marked(shown) or bool(_Q.match(shown) or (_NUMBERED.match(shown) and asks(bare(shown)))))
+        and (
+            marked(shown)
+            or bool(_Q.match(shown) or (_NUMBERED.match(shown) and asks(bare(shown))))
+            or _TELL.fullmatch(shown) is not None
+        )
     )
 
 

@@ -25,6 +25,7 @@ from studyllm.notes.choice.pairs import (
 from studyllm.notes.markdown.blocks import Item, Listing, Paragraph, Table
 from studyllm.notes.markdown.lines import is_word
 from studyllm.notes.outline import FILE, ITEM, Node, content
+from studyllm.notes.words.inflected import is_inflected
 from studyllm.notes.words.inline import VERBATIM, plain
 from studyllm.notes.words.labels import (
     SAYS_WHAT,
@@ -36,7 +37,6 @@ from studyllm.notes.words.labels import (
 )
 from studyllm.notes.words.lead import Gap, Mark, lead
 from studyllm.notes.words.terms import title
-from studyllm.notes.words.verbs import is_verb
 from studyllm.text import CJK, key
 
 CUSTOMARY = frozenset(
@@ -106,7 +106,7 @@ def customary_from(one: Candidate) -> float:
         return _MEASURED_FROM
     if one.form == "sentence inner" and one.marks.get("strict") and one.marks.get("firm"):
         return _FIRM_FROM
-    if one.form in ("line plain dash", "item plain dash") and is_verb(one.term):
+    if one.form in ("line plain dash", "item plain dash") and is_inflected(one.term):
         return _DATED_FROM
     if one.form in ("line bold space", "item bold space") and VERBATIM.fullmatch(one.answer):
         return _MEASURED_FROM  # a formula by its name

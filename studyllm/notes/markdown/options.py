@@ -1,5 +1,5 @@
-"""Questions of tests: of the options A. B. C. D. only the one that the key names answers, and what was filled into the
-blanks of a sentence does.
+"""Questions of tests: of the options A. B. C. D. only the one that the key names answers, what was filled into the
+blanks of a sentence does, and the mark behind a statement says whether it is true.
 
 Lines in, the same lines out: a question with a key is followed by its answer alone, one without a key is left out.
 """
@@ -53,13 +53,24 @@ _FILLED = re.compile(r"[（(]([^（()）\n]{1,40})[)）]|_{1,4}\s*([^_\n]{1,40}?
 _SET_OFF = re.compile(r"\*\*([^*\n]{1,40})\*\*|<(u|span|mark|font)\b[^>\n]*>((?:(?!</?\2\b).){1,60})</\2>")
 """What was filled into a blank: between brackets or lines, or else set off."""
 
+_JUDGED = re.compile(
+    r"(?P<told>\S.{5,200}?)[ \t]*[（(【\[]\s*(?:(?P<true>[√✓✔]|✅|对|正确|[Tt](?:rue)?|[Rr]ichtig|正しい)"
+    r"|[×✗✘❌]|错误?|[Ff](?:alse)?|[Ff]alsch|誤り)\ufe0f?\s*[)）】\]][。.]?[ \t]*"
+)
+"""A statement, and whether it is true."""
+_JUDGE = re.compile(
+    r"(?:判断(?:正误)?|是非|正误|true[ /]*(?:or[ ]*)?false|richtig oder falsch|正誤)(?:题|問題|questions?)?"
+    r"\s*(?:[（(][^（()）]{0,30}[)）])?[\s*:：]*$",
+    re.IGNORECASE,
+)
+
 
 def answered(text: str) -> str:
-    """The text, each question with options answered by the option that its key names, and each sentence with blanks by
-    what was filled in, line for line."""
-    if not any(form.search(text) for form in (_FIRST, _BESIDE_KEY, _FILL_IN, _BLANK)):
+    """The text, each question with options answered by the option that its key names, each sentence with blanks by what
+    was filled in, and each statement by its mark, line for line."""
+    if not any(form.search(text) for form in (_FIRST, _BESIDE_KEY, _FILL_IN, _BLANK, _JUDGED)):
         return text
-    lines, code, filled = text.split("\n"), False, False
+    lines, code, filled, judged = text.split("\n"), False, False, False
     for at, line in enumerate(lines):
         if FENCE.match(line):
             code = not code
@@ -70,7 +81,7 @@ def answered(text: str) -> str:
         elif beside := _BESIDE_KEY.search(line):
             lines[at] = _answered_beside(line, beside.start("first"))
         elif _TITLE.match(line):
-            filled = _FILL.search(line) is not None
+            filled, judged = _FILL.search(line) is not None, _JUDGE.search(line) is not None
         elif number := _NUMBERED.match(line):
             below = lines[at + 1] if at + 1 < len(lines) else ""
             if _BLANK.search(line) and (told := _TOLD.fullmatch(below)):
@@ -80,6 +91,10 @@ def answered(text: str) -> str:
                 ]
             elif filled:
                 lines[at] = _filled_in(line, number.end())
+            elif judged and (told := _JUDGED.fullmatch(line, number.end())):
+                said = _true_or_false(told["told"], true=bool(told["true"]))
+                more = below.strip() and not _NUMBERED.match(below)  # the reason is a sentence of its own
+                lines[at] = f"{line[: number.end()]}{said}{'.' if more else ''}"
     return "\n".join(lines)
 
 
@@ -101,7 +116,7 @@ def _filled_in(line: str, begin: int) -> str:
     """A sentence with the words that were filled into its blanks as a question with its answer."""
     text = line[begin:]
     pattern = _FILLED if _FILLED.search(text) else _SET_OFF
-    if _BLANK.search(text) or _ENTRY.match(text):
+    if _BLANK.search(pattern.sub("", text)) or _ENTRY.match(text):
         return line  # not filled in, or a term and its meaning
     words = [(word[1] or word[pattern.groups]).strip(" *_\t\u3000") for word in pattern.finditer(text)]
     if (
@@ -114,6 +129,13 @@ def _filled_in(line: str, begin: int) -> str:
     blank = "（ ）" if re.search(f"[{CJK}]", text) else "…"
     shown = re.sub(r"[*_]+", "", pattern.sub(blank, text)).strip()
     return f"{line[:begin]}问：{shown} 答：{'；'.join(words)}"
+
+
+def _true_or_false(told: str, *, true: bool) -> str:
+    """A statement as a question whether it is true, with its answer."""
+    if re.search(f"[{CJK}]", told):
+        return f"问：{told}（对还是错？） 答：{'对' if true else '错'}"
+    return f"问：{told} (true or false?) 答：{'true' if true else 'false'}"
 
 
 def _answer(lines: list[str], first: int) -> None:

@@ -129,6 +129,12 @@ def _dropped(pattern: re.Pattern[str], by: str = r"\1") -> Callable[[str], str]:
     return lambda text: pattern.sub(by, text)
 
 
+def _without_struck(text: str) -> str:
+    """A text without what was struck out of it; one that was struck out whole stays."""
+    kept = _STRIKE.sub("", text)
+    return kept if any(map(str.isalnum, kept)) else _STRIKE.sub(r"\1", text)
+
+
 def _translated(pattern: re.Pattern[str], table: dict[int, int]) -> Callable[[str], str]:
     return lambda text: pattern.sub(lambda found: found.group(1).translate(table), text)
 
@@ -179,7 +185,7 @@ _MARKS: tuple[tuple[str, tuple[Callable[[str], str], ...]], ...] = (
     ),
     ("*", (_drop_stars, _dropped(_ITALIC))),
     ("_", (_dropped(_UNDERBOLD), _dropped(_UNDERLINE))),
-    ("~~", (_dropped(_STRIKE),)),
+    ("~~", (_without_struck,)),
     ("==", (_dropped(HIGHLIGHT),)),
     ("^", (_dropped(_LIT), _dropped(BLOCK_ID, ""))),
     ("\\", (_dropped(_ESCAPED),)),

@@ -6,11 +6,11 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from studyllm.notes.words.brackets import brackets
+from studyllm.notes.words.inflected import word_and_meaning
 from studyllm.notes.words.inline import bold_tags, only_link, plain
 from studyllm.notes.words.labels import is_label
 from studyllm.notes.words.separators import DASH, separator
-from studyllm.notes.words.terms import ENDING, MARKER
-from studyllm.notes.words.verbs import verb_and_meaning
+from studyllm.notes.words.terms import ENDING, MARKER, forms
 
 
 class Mark(Enum):
@@ -60,6 +60,7 @@ _COPULA = re.compile(
 )
 _SHOWN = re.compile(r"==([^=\n]{1,60})==(?:\$[^$\n]{1,12}\$)?(?=\s*[:：（(]|[ \t]+[-–—=])")
 """A front that is marked with a highlighter."""
+_UNDERLINED = re.compile(r"\A<u>([^<>*\n]{1,60})</u>(?=\s*\S)")
 _SHOWN_COLON = re.compile(r"==([^=\n]{1,60}[:：])==(?=\s*\S)")
 _SAID = re.compile(
     r"(?!什么)[^\s，,、=]{2,20}?(?:\s*[（(][^（()）]{1,40}[)）])?\s*是(?!否|什么|不是)[^，,]{6,}(?<![的是])$"
@@ -133,6 +134,11 @@ def unlinked(raw: str) -> str:
     )
 
 
+_BRACKETED = re.compile(r"\([^()]*\)")
+_FUNCTION = re.compile(r"(?:sin|cos|tan|log|ln|exp|lim|sqrt)(?![a-z])")
+_OPERATED = re.compile(rf"[+*/^·−]|\S \S|{_FUNCTION.pattern}$")
+_WORD = re.compile(r"[^\W\d_]{3,}|[\u4e00-\u9fff\u3040-\u30ff]")
+"""A side of an equation is computed, and has no word."""
 _CASE = re.compile(r"([-+−]?[\d.,∞]{1,6}%?)\s*(?:->|-->|=>|→|⇒)\s*(\S.*)")
 """What follows "PED =" where a case is told, and not what PED is: PED = 1 → unit elastic."""
 
@@ -140,7 +146,7 @@ _CASE = re.compile(r"([-+−]?[\d.,∞]{1,6}%?)\s*(?:->|-->|=>|→|⇒)\s*(\S.*)
 @lru_cache(maxsize=512)
 def lead(raw: str) -> Lead | None:
     """The lead of one line of raw inline source, or None where nothing is set off."""
-    text = _SORT_OF_EXAM.sub("", bold_tags(raw).lstrip())
+    text = _UNDERLINED.sub(r"**\1**", _SORT_OF_EXAM.sub("", bold_tags(raw).lstrip()))
     if text[:2] in ("- ", "+ ", "* "):
         text = text[2:].lstrip()  # an item that Markdown takes for a line of text
     if not text:
@@ -264,8 +270,8 @@ def _plain(text: str) -> Lead | None:
     if text[0] in "*_" and (italic := _ITALIC.match(text)):
         gap, rest = _gap(text[italic.end() :], bold=False)
         return Lead(italic[2], rest, Mark.PLAIN, Gap.COLON if italic["colon"] else gap)
-    if verb := verb_and_meaning(text):
-        return Lead(*verb, Mark.PLAIN, Gap.DASH)
+    if word := word_and_meaning(text):
+        return Lead(*word, Mark.PLAIN, Gap.DASH)
     return _separated(text)
 
 
@@ -303,7 +309,7 @@ def _separated(text: str) -> Lead | None:
         return None
     if colon and rest and _SAID.match(front):
         return None  # a sentence, and more on it
-    if sign.strip() in _EQUALS and _ends_in_formula(front, glued=sign in _EQUALS):
+    if sign.strip() in _EQUALS and (_ends_in_formula(front, glued=sign in _EQUALS) or _is_side(front, rest)):
         return None
     other = _EQUATION.search(rest) if sign.strip() in _EQUALS and _CHINESE.fullmatch(front) else None
     if other and not is_label(other[1]):
@@ -311,6 +317,14 @@ def _separated(text: str) -> Lead | None:
     return Lead(front, rest, Mark.PLAIN, (Gap.COLON if rest else Gap.NONE) if colon else Gap.DASH)
 
 
+def _is_side(front: str, rest: str) -> bool:
+    """Whether an equals sign stands between two sides of an equation: 1/f = 1/u + 1/v."""
+    bare = _BRACKETED.sub("", front)
+    computed = _OPERATED.search(bare) is not None and not _WORD.search(_FUNCTION.sub("", bare))
+    return computed and not _WORD.search(_FUNCTION.sub("", rest))
+
+
 def _ends_in_formula(front: str, *, glued: bool) -> bool:
     """Whether the front before an equals sign is a sentence with the begin of a formula, and no name."""
-    return bool(re.search(r"[\s，,]", front) if glued else re.search(r"[,，]\s", ENDING.sub("", front)))
+    named = ENDING.sub("", front)
+    return bool(re.search(r"[\s，,]", front) if glued else re.search(r"[,，]\s", named) and not forms(named))
