@@ -91,3 +91,59 @@ def test_what_an_exam_asks_to_be_told_is_asked() -> None:
         "简述分蜂的原因": "蜂群太密，王台已经封盖",
         "论述蜂王的作用": "产卵，并且维系整个蜂群",
     }
+
+
+def test_a_colon_with_a_dash_is_a_colon() -> None:
+    text = "# Hive\n\nSuper :- box in which honey is stored\n**Nuc**:- small colony for sale\n\n"
+    found = made(f"{text}Castes of bees :-\n- queen\n- worker\n- drone\n")
+    assert found.items() >= {"Super": "box in which honey is stored", "Nuc": "small colony for sale"}.items()
+    assert found["Castes of bees"] == "- queen\n- worker\n- drone"
+    code = "# Prolog\n\n## Rule\n\n```\nolder(X, Y) :- born(X, A), born(Y, B), A < B.\n```\n"
+    assert ":- born" in made(code)["Rule"]
+    table = "| Term | Meaning |\n| :- | :-: |\n| Super | box in which honey is stored |\n"
+    assert made(table) == {"Super": "box in which honey is stored"}
+
+
+@pytest.mark.parametrize(
+    ("line", "front"),
+    [
+        ("**Definition 1.1 (Swarm).** A queen and half of her colony that leave the hive.", "Swarm"),
+        ("**Definition 2** (Swarm). A queen and half of her colony that leave the hive.", "Swarm"),
+        (
+            "Theorem (Bee space): Between combs a passage of six to nine millimetres stays open.",
+            "Bee space theorem",
+        ),
+        ("**定义1.1（分蜂）** 老蜂王带一半蜂离巢。", "分蜂"),
+        ("**定理 1.2（蜂路）** 巢脾之间的通道宽六到九毫米。", "蜂路定理"),
+        ("### Lemma 3.1 (Hexagons)\nOf all equal cells hexagons take the least wax.", "Hexagons lemma"),
+    ],
+)
+def test_a_definition_or_theorem_is_asked_by_its_name(line: str, front: str) -> None:
+    assert front in made(f"# Bees\n\n{line}\n")
+
+
+def test_a_number_alone_names_nothing_and_a_law_is_no_theorem() -> None:
+    text = "# Bees\n\n**Definition 1.3.** A nuc is a small colony for sale.\n"
+    assert not any("Definition" in front for front in made(text))
+    assert made("# Votes\n\n- Prop 14: Top two primary\n- Prop 25: Majority for budgets\n").keys() == {
+        "Prop 14",
+        "Prop 25",
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A colony has three castes: queen, worker and drone.",
+        "蜂群有三个等级：蜂王、工蜂和雄蜂。",
+        "Stages of a worker: cleaner → nurse → guard → forager",
+        "工蜂的成长过程：卵→幼虫→蛹→成虫",
+    ],
+)
+def test_a_line_that_counts_what_it_names_is_asked(line: str) -> None:
+    fronts = made(f"# Bees\n\nThe hive stands in the garden.\n\n{line}\n")
+    assert any(line.startswith(front) for front in fronts if front != "Bees")
+
+
+def test_what_i_need_is_not_asked() -> None:
+    assert "I need three things" not in made("# Bees\n\nI need three things: frames, wax, a smoker\n")

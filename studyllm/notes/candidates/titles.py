@@ -35,6 +35,7 @@ from studyllm.notes.candidates.questions import answered_beside
 from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject, subject_of
 from studyllm.notes.markdown.blocks import Block, Code, Html, Listing, Paragraph, Quote, Table
 from studyllm.notes.outline import FILE, HEADING, ITEM, LINE, Node, content
+from studyllm.notes.words.environments import named_in
 from studyllm.notes.words.inline import only_link, plain, prose
 from studyllm.notes.words.labels import is_list_title
 from studyllm.notes.words.lead import Gap, lead
@@ -101,7 +102,7 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
         yield from _of(node, "title subject", name, body, marks)
         if not _JOINED.search(front):
             return
-    front = node.text if node.kind != FILE else front
+    front = named_in(front) or (node.text if node.kind != FILE else front)
     yield from _of(node, f"{node.kind} {_shape(body)}", front, body, marks)
     if len(body) > 1 and (first := _first(body)):
         yield from _of(node, f"{node.kind} first", front, first, marks)

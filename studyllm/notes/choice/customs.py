@@ -31,6 +31,7 @@ from studyllm.notes.words.labels import (
     SAYS_WHAT,
     is_glossary,
     is_label,
+    is_list_title,
     is_sequence,
     promises_links,
     says_too_little,
@@ -92,6 +93,25 @@ _TASK = re.compile(r"\[[ xX]\]")
 _EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
 
 
+_ARROWS = re.compile(r"→|⇒|[-=]{1,2}>")
+_NUMBERS = (
+    {
+        word: at
+        for at, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)
+    }
+    | {word: at for at, word in enumerate("二三四五六七八九十", 2)}
+    | {"两": 2}
+)
+_OWN = re.compile(r"(?:I|we|my|our)\b|[我咱]", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    rf"(?<![a-z])({'|'.join(_NUMBERS)}|\d{{1,2}})(?:[个种类点大方步条项]|(?: [a-z]+){{1,2}}$)", re.IGNORECASE
+)
+"""How many things a line says there are."""
+_COMMA = re.compile(
+    r",?\s+(?:and|or|und|et|y|e)\s+|[,，、;；]\s*|(?<=[\u4e00-\u9fff])(?:和|及|与)(?=[\u4e00-\u9fff])"
+)
+
+
 def customary_from(one: Candidate) -> float:
     """From which share on a candidate is made by custom; 1 where none speaks for it."""
     if one.form == "item gloss year" and dated(one):
@@ -124,7 +144,19 @@ def customary_from(one: Candidate) -> float:
     customary = one.form in CUSTOMARY or (one.form == "item over text" and one.bold)
     if (customary and not _is_long(one.term)) or _says_so(one):
         return _FROM
-    return _FIRM_FROM if translated(one) else 1.0
+    return _FIRM_FROM if translated(one) else _MEASURED_FROM if told_in_full(one) else 1.0
+
+
+def told_in_full(one: Candidate) -> bool:
+    """Whether a line names as many things as it says there are, or a course of things with arrows between them: four
+    phases: a, b, c and d."""
+    if not one.form.endswith("plain colon") or "\n" in one.answer or _OWN.match(one.term):
+        return False
+    if len(_ARROWS.findall(one.answer)) >= 2:
+        return is_list_title(one.term)
+    count = _HOW_MANY.search(one.term)
+    named = [part for part in _COMMA.split(one.answer.rstrip(".。")) if part.strip()]
+    return count is not None and len(named) == (_NUMBERS.get(count[1].lower()) or int(count[1]))
 
 
 def _says_so(one: Candidate) -> bool:

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from studyllm.notes.words.brackets import brackets
+from studyllm.notes.words.environments import named_in
 from studyllm.notes.words.inflected import word_and_meaning
 from studyllm.notes.words.inline import bold_tags, only_link, plain
 from studyllm.notes.words.labels import is_label
@@ -146,6 +147,11 @@ _CASE = re.compile(r"([-+−]?[\d.,∞]{1,6}%?)\s*(?:->|-->|=>|→|⇒)\s*(\S.*)
 @lru_cache(maxsize=512)
 def lead(raw: str) -> Lead | None:
     """The lead of one line of raw inline source, or None where nothing is set off."""
+    found = _opened(raw)
+    return _of_environment(found) if found else None
+
+
+def _opened(raw: str) -> Lead | None:
     text = _UNDERLINED.sub(r"**\1**", _SORT_OF_EXAM.sub("", bold_tags(raw).lstrip()))
     if text[:2] in ("- ", "+ ", "* "):
         text = text[2:].lstrip()  # an item that Markdown takes for a line of text
@@ -175,6 +181,14 @@ def lead(raw: str) -> Lead | None:
     found = _plain(text)
     case = _CASE.match(found.rest) if found and "=" in text[len(found.front) : len(found.front) + 4] else None
     return replace(found, front=f"{found.front} = {case[1]}", rest=case[2]) if found and case else found
+
+
+def _of_environment(found: Lead) -> Lead | None:
+    """A lead with what a numbered definition or theorem is called as its front; None where it has no name."""
+    name = named_in(plain(found.front))
+    if name is None or not found.rest:
+        return found
+    return replace(found, front=name, rest=found.rest.lstrip(".。:： "), gap=Gap.COLON) if name else None
 
 
 def alike(first: Lead | None, second: Lead | None) -> bool:
