@@ -147,3 +147,38 @@ def test_a_line_that_counts_what_it_names_is_asked(line: str) -> None:
 
 def test_what_i_need_is_not_asked() -> None:
     assert "I need three things" not in made("# Bees\n\nI need three things: frames, wax, a smoker\n")
+
+
+def test_sides_that_have_labels_are_cards() -> None:
+    text = "Term: Super\nDefinition: box in which honey is stored\n\n"
+    text += "**Term:** Nuc\n**Definition:** small colony for sale\n"
+    assert made(text) == {"Super": "box in which honey is stored", "Nuc": "small colony for sale"}
+    zh = "# 蜂\n\n1. 术语：分蜂\n   定义：老蜂王带一半蜂离巢\n2. 术语：王台\n   定义：培育新王的巢房\n"
+    assert made(zh) == {"分蜂": "老蜂王带一半蜂离巢", "王台": "培育新王的巢房"}
+    once = "# Hive\n\nWord: the French call a hive ruche.\nMeaning: a home.\n"
+    assert "the French call a hive ruche" not in made(once)
+
+
+def test_letters_of_a_word_are_no_terms() -> None:
+    found = made("# Causes of swarming\n\nC - Congestion\nA - Age of the queen\nB - Brood nest full\n")
+    assert set(found) <= {"Causes of swarming"}
+    assert "B" in made("# Blood groups\n\n- A: antigen A on red cells\n- B: antigen B on red cells\n")
+
+
+def test_what_a_label_tells_of_is_named() -> None:
+    text = "# Apiary\n\n## Skep\n- Began: about 1600 BC\n- Ended: in the 19th century\n"
+    assert not {"Began", "Ended"} & made(text).keys()
+
+
+def test_entries_right_below_a_line_that_promises_terms_are_cards() -> None:
+    text = "# Chapter 5: Hives\n\nA hive is a home of bees. It may be of wood or straw.\n\nKey terms:\n"
+    found = made(f"{text}super – box for honey\nnuc – small colony\n")
+    assert found.items() >= {"super": "box for honey", "nuc": "small colony"}.items()
+    assert not any("Key terms" in front for front in found)
+
+
+def test_questions_of_other_languages_ask_for_their_term() -> None:
+    text = "# Abejas\n\n¿Qué es la propóleo?\nResina que sella los huecos.\n\nWas ist die Weisel?\nDie Königin.\n"
+    assert (
+        made(text).items() >= {"propóleo": "Resina que sella los huecos.", "Weisel": "Die Königin."}.items()
+    )

@@ -14,7 +14,8 @@ WHAT = re.compile(
     r"|define\s+(?P<en3>.+?)\s*[.?]?"
     r"|(?P<ja>.+?)とは(?:何ですか|なんですか|なにですか|何か|なにか|何|どういう意味(?:ですか|か)?)?\s*[？?。]?"
     r"|(?P<ko1>.+?)이?란\s*[？?]|(?P<ko2>.+?)(?:이?란|은|는)\s*(?:무엇인가요|무엇입니까|무엇인가|뭔가요|무엇)\s*[？?]?"
-    r"|(?:was ist|was sind|qu'est-ce qu(?:e|'un|'une)|que es|qué es|qué son)\s+(?:une?\s+|ein[e]?\s+|une?\s+|una?\s+)?"
+    r"|(?:was ist|was sind|qu'est-ce qu(?:e|'un|'une)|que es|qué es|qué son)\s+(?:une?\s+|ein[e]?\s+|una?\s+"
+    r"|l[ae]s?\s+|el\s+|los\s+|l['’]|d(?:er|ie|as)\s+)?"
     r"(?P<eu>.+?)\s*\??",
     re.IGNORECASE,
 )
@@ -141,6 +142,7 @@ def marked(front: str) -> bool:
 
 def asked_term(front: str) -> str:
     """The term that a "what is X?" is about; empty for other questions."""
+    front = front.lstrip("¿")
     found = WHAT.fullmatch(simplified(front))
     spans = (found.span(n) for n in range(1, found.re.groups + 1) if found[n]) if found else iter(())
     start, end = next(spans, (0, 0))

@@ -10,6 +10,7 @@ from studyllm.notes.candidates.announcing import announced
 from studyllm.notes.candidates.asked import ASK
 from studyllm.notes.candidates.paragraphs import VERSUS
 from studyllm.notes.candidates.sentences import of_another, states, subject
+from studyllm.notes.choice.in_full import told_in_full
 from studyllm.notes.choice.pairs import (
     dated,
     equals,
@@ -31,7 +32,6 @@ from studyllm.notes.words.labels import (
     SAYS_WHAT,
     is_glossary,
     is_label,
-    is_list_title,
     is_sequence,
     promises_links,
     says_too_little,
@@ -84,6 +84,7 @@ _ONLY_LINKS = re.compile(r"[:：][ \t]*(?:(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()
 _AND = re.compile(r"[与和及、/]|\s+(?:and|vs\.?|&)\s+")
 _CLAUSE = re.compile(r"如果|若|然后|再|或者?|也|先|接着|输入|查看|执行|运行|最后|首先|可以")
 """How a clause begins that a command follows, and no name."""
+_INITIAL = re.compile(r"[*_]*[A-Z][^\W\d_]{2,}")
 _ALL_BOLD = re.compile(r"\*\*([^*\n]{2,80})\*\*")
 _ONLY_CODE = re.compile(r"`[^`]+`")
 _TYPE = re.compile(r"`[A-Za-z_][\w.<>\[\], |]*`", re.ASCII)
@@ -91,25 +92,6 @@ _OPTION = re.compile(r"\(?[A-Ha-h][.)）]")
 """What counts the answers to choose from."""
 _TASK = re.compile(r"\[[ xX]\]")
 _EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
-
-
-_ARROWS = re.compile(r"→|⇒|[-=]{1,2}>")
-_NUMBERS = (
-    {
-        word: at
-        for at, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)
-    }
-    | {word: at for at, word in enumerate("二三四五六七八九十", 2)}
-    | {"两": 2}
-)
-_OWN = re.compile(r"(?:I|we|my|our)\b|[我咱]", re.IGNORECASE)
-_HOW_MANY = re.compile(
-    rf"(?<![a-z])({'|'.join(_NUMBERS)}|\d{{1,2}})(?:[个种类点大方步条项]|(?: [a-z]+){{1,2}}$)", re.IGNORECASE
-)
-"""How many things a line says there are."""
-_COMMA = re.compile(
-    r",?\s+(?:and|or|und|et|y|e)\s+|[,，、;；]\s*|(?<=[\u4e00-\u9fff])(?:和|及|与)(?=[\u4e00-\u9fff])"
-)
 
 
 def customary_from(one: Candidate) -> float:
@@ -144,19 +126,24 @@ def customary_from(one: Candidate) -> float:
     customary = one.form in CUSTOMARY or (one.form == "item over text" and one.bold)
     if (customary and not _is_long(one.term)) or _says_so(one):
         return _FROM
-    return _FIRM_FROM if translated(one) else _MEASURED_FROM if told_in_full(one) else 1.0
+    return (
+        _FIRM_FROM if translated(one) else _MEASURED_FROM if told_in_full(one) or _below_terms(one) else 1.0
+    )
 
 
-def told_in_full(one: Candidate) -> bool:
-    """Whether a line names as many things as it says there are, or a course of things with arrows between them: four
-    phases: a, b, c and d."""
-    if not one.form.endswith("plain colon") or "\n" in one.answer or _OWN.match(one.term):
+def _below_terms(one: Candidate) -> bool:
+    """Whether it is an entry right below a line that promises terms: Key terms:."""
+    if one.form not in ("line plain dash", "line plain colon", "item plain dash", "item plain colon"):
         return False
-    if len(_ARROWS.findall(one.answer)) >= 2:
-        return is_list_title(one.term)
-    count = _HOW_MANY.search(one.term)
-    named = [part for part in _COMMA.split(one.answer.rstrip(".。")) if part.strip()]
-    return count is not None and len(named) == (_NUMBERS.get(count[1].lower()) or int(count[1]))
+    if one.node.kind == ITEM:
+        return is_glossary(one.node.under)
+    blocks = one.node.blocks
+    at = next((at for at, block in enumerate(blocks) if block.line <= one.line <= block.end), 0)
+    while at and blocks[at - 1].end + 1 == blocks[at].line:
+        at -= 1
+    first = blocks[at] if blocks else None
+    opening = first.text.partition("\n")[0] if isinstance(first, Paragraph) else ""
+    return opening.rstrip().endswith((":", "：")) and is_glossary(opening)
 
 
 def _says_so(one: Candidate) -> bool:
@@ -226,13 +213,16 @@ def is_no_term(one: Candidate) -> bool:
 
 
 def _is_kept_apart(one: Candidate) -> bool:
-    """Whether it is the type of a name in code, bold of which nothing is said, a row of several cells, or a line behind
-    its number."""
+    """Whether it is the type of a name in code, bold of which nothing is said, a row of several cells, a line behind
+    its number, or the first letter of a word that stands behind it."""
     typed = one.form.startswith("item code") and _TYPE.match(one.answer) is not None
     unnamed = one.form == "item bold in" and not one.marks["called"]  # of nine such one was wanted
     cells = one.form.endswith("gloss gap") and "\t" in one.answer
     counted = one.form in ("line plain colon", "line plain dash") and _COUNTED.fullmatch(one.term) is not None
-    return typed or unnamed or cells or counted or one.form == "callout question"
+    letter = one.term.rpartition(": ")[2]
+    spelled = len(letter) == 1 and letter.isupper() and _INITIAL.match(one.answer) is not None
+    spelled = spelled and one.answer.lstrip("*_ ")[:1] == letter
+    return typed or unnamed or cells or counted or spelled or one.form == "callout question"
 
 
 def _unbolded(node: Node) -> str:

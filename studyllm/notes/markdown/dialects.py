@@ -16,6 +16,7 @@ from studyllm.notes.markdown.decoration import undecorated
 from studyllm.notes.markdown.exam_marks import as_usual
 from studyllm.notes.markdown.exports import without_traces
 from studyllm.notes.markdown.fences import FENCE, in_code
+from studyllm.notes.markdown.labelled_pairs import without_labels
 from studyllm.notes.markdown.note_tags import without_first_tags
 from studyllm.notes.markdown.options import answered
 from studyllm.notes.markdown.outlines import as_lists, by_depth
@@ -94,7 +95,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
         text = _outside_code(text, partial(_READING.sub, r"\1（\2） "))
     text = _without_signs(without_first_tags(text))
     text = as_lists(by_depth(without_traces(without_pages(answered(text), _outside_code), _outside_code)))
-    text = with_colons(with_bullets(text, _outside_code))
+    text = with_colons(with_bullets(without_labels(text), _outside_code))
     if " : " in text:
         text = _outside_code(text, partial(_MEANT.sub, r"\1"))
     if "\n\\- " in text:

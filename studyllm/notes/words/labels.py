@@ -36,7 +36,8 @@ _ZH = (
     "问题描述 解决方案 解决方法 解决办法 建议 基础 行动 教训 经验教训 经验 启示 主张 措施 经过 地位 "
     "导火索 导火线 贡献 适应证 禁忌证 处理 处置 护理 护理措施 抢救 用药 观点 看法 立场 内涵 外延 "
     "主题 对策 争议 局面 标志 评析 体现 依据 划分依据 主旨 人物形象 写作手法 史料 重要性 必要性 根源 理由 "
-    "上一节 下一节 上一章 下一章 上一页 下一页 课件 结语 尾声 例外 变位 变形 接续 活用 老师 教师"
+    "上一节 下一节 上一章 下一章 上一页 下一页 课件 结语 尾声 例外 变位 变形 接续 活用 老师 教师 "
+    "起止 双方 参战方 领导人 出生 逝世 创立 创始人 成立时间"
 )
 _EN = (
     "overview|contents|table of contents|definition|definitions|meaning|description|introduction|intro|"
@@ -101,7 +102,8 @@ _EN = (
     "good|bad|arguments|argument|criticism|criticisms|objections|evidence|intent|rules|outcome|outcomes|response|"
     "aftermath|legacy|key facts|key terms|main points|details|theme|themes|plot|setting|rationale|"
     "formation|conjugation|exception|exceptions|prof|professor|instructor|teacher|office hours|homework|hw|ask prof|"
-    "reason|reasons|"
+    "reason|reasons|started|ended|began|born|died|founded|founder|founders|sides|dates|duration|equation|equations|"
+    "leader|leaders|participants|"
     "the following|as follows|however|therefore|thus|because|but|and|or|if|so|also|otherwise|in "
     "general|in practice"
 )

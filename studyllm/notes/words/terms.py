@@ -204,7 +204,13 @@ def title(raw: str) -> str:
 @lru_cache(maxsize=2048)
 def may_be_term(term: str, *, bold: bool) -> bool:
     """Whether a cleaned front is short and whole enough for a term; un-bolded ones are held to more."""
-    if not term or len(term) > 80 or not any(c.isalnum() for c in term) or _ENDS.search(term):
+    if (
+        not term
+        or term[0] == "¿"
+        or len(term) > 80
+        or not any(c.isalnum() for c in term)
+        or _ENDS.search(term)
+    ):
         return False
     if (
         all(c.isdigit() or c in " .,:：/-–~%+年月日" for c in term)
