@@ -20,7 +20,7 @@ def test_a_quote_asks_and_the_text_below_answers() -> None:
 
 def test_a_callout_has_question_and_answer_in_its_title() -> None:
     text = "# Ondas\n\n> [!question]- ¿Qué es un nodo? Es un punto que **no se mueve**.\n"
-    assert cards_of(text) == [("¿Qué es un nodo?", "Es un punto que no se mueve.")]
+    assert cards_of(text) == [("nodo", "Es un punto que no se mueve.")]
 
 
 def test_a_front_in_italics_may_hold_its_colon() -> None:
