@@ -100,9 +100,12 @@ class LineReader:
                 takes = seconds([text for text, found in zip(texts, known, strict=True) if found is None])
                 if takes > left:
                     return known
-                left -= takes
+            else:
+                takes = 0
             model = grader()
-            return self.read(texts, model, went) if model else known
+            found = self.read(texts, model, went) if model else known
+            left -= 0 if None in found else takes  # what failed may be tried with the next notes
+            return found
 
         return read
 

@@ -147,8 +147,13 @@ def _fill(node: Node, blocks: Sequence[Block]) -> None:
             under.append(block)
         if into is not node:
             into.blocks = tuple(under)
-    if node.kind == HEADING and len(blocks) == len(lines) == 1 and not (lines[0].blocks or node.children):
-        own, lines = blocks, []  # a line in bold that is all there is below a heading
+    if (
+        node.kind == HEADING
+        and len(blocks) == len(lines) == 1
+        and _told_in_bold(lines[0])
+        and not node.children
+    ):
+        own, lines = blocks, []
     node.blocks = tuple(own)
     for block in blocks:
         if isinstance(block, Quote) and _callout(block):
@@ -159,6 +164,11 @@ def _fill(node: Node, blocks: Sequence[Block]) -> None:
         if not line.children:
             _items(line)
     node.children = sorted([*sub, *lines], key=lambda child: child.line)
+
+
+def _told_in_bold(line: Node) -> bool:
+    """Whether a line in bold stands over nothing, and neither asks nor announces."""
+    return not (line.blocks or line.labelled or line.text.rstrip("*_ ").endswith(("?", "？", ":", "：")))
 
 
 def _boxed(block: Quote, above: Node) -> Node:

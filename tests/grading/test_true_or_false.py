@@ -37,3 +37,8 @@ def test_no_where_the_note_says_yes_is_wrong(answer: str) -> None:
 def test_a_word_to_translate_is_no_statement() -> None:
     asked = Question("verdadero", "true", term="verdadero", lang="en")
     assert grade_by_text(asked, "yes").label is not Label.CORRECT
+
+
+@pytest.mark.parametrize("answer", ["no idea", "non so", "否，是对的", "yes and no"])
+def test_what_does_not_judge_is_not_taken_for_a_judgement(answer: str) -> None:
+    assert grade_by_text(DRONES, answer).label is not Label.CORRECT

@@ -1,6 +1,7 @@
 """What a form of writing by itself means to nearly everybody, whatever its score: a term, or no term."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from studyllm.cards import Kind
@@ -138,8 +139,9 @@ def _below_terms(one: Candidate) -> bool:
     if one.node.kind == ITEM:
         return is_glossary(one.node.under)
     blocks = one.node.blocks
-    at = next((at for at, block in enumerate(blocks) if block.line <= one.line <= block.end), 0)
-    while at and blocks[at - 1].end + 1 == blocks[at].line:
+    at = max(0, bisect_right(blocks, one.line, key=lambda block: block.line) - 1)
+    least = max(0, at - _LOOKED_AT)
+    while at > least and blocks[at - 1].end + 1 == blocks[at].line:
         at -= 1
     first = blocks[at] if blocks else None
     opening = first.text.partition("\n")[0] if isinstance(first, Paragraph) else ""

@@ -6,21 +6,19 @@ from studyllm.notes.candidates import Candidate
 from studyllm.notes.words.labels import is_list_title
 
 _ARROWS = re.compile(r"→|⇒|[-=]{1,2}>")
-_NUMBERS = (
-    {
-        word: at
-        for at, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)
-    }
-    | {word: at for at, word in enumerate("二三四五六七八九十", 2)}
-    | {"两": 2}
+_ENGLISH, _HAN = (
+    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    "二三四五六七八九十",
 )
+_NUMBERS = {word: at for words in (_ENGLISH, _HAN) for at, word in enumerate(words, 2)} | {"两": 2}
 _OWN = re.compile(r"(?:I|we|my|our)\b|[我咱]", re.IGNORECASE)
 _HOW_MANY = re.compile(
-    rf"(?<![a-z])({'|'.join(_NUMBERS)}|\d{{1,2}})(?:[个种类点大方步条项]|(?: [a-z]+){{1,2}}$)", re.IGNORECASE
+    rf"(?<![a-z])({'|'.join(_ENGLISH)})(?: [a-z]+){{1,2}}$|([两{_HAN}]|[0-9]{{1,2}})[个种类点大方步条项]",
+    re.IGNORECASE,
 )
 """How many things a line says there are."""
 _COMMA = re.compile(
-    r",?\s+(?:and|or|und|et|y|e)\s+|[,，、;；]\s*|(?<=[\u4e00-\u9fff])(?:和|及|与)(?=[\u4e00-\u9fff])"
+    r",?\s{1,3}(?:and|or|und|et|y|e)\s{1,3}|[,，、;；]\s*|(?<=[\u4e00-\u9fff])(?:和|及|与)(?=[\u4e00-\u9fff])"
 )
 
 
@@ -33,4 +31,5 @@ def told_in_full(one: Candidate) -> bool:
         return is_list_title(one.term)
     count = _HOW_MANY.search(one.term)
     named = [part for part in _COMMA.split(one.answer.rstrip(".。")) if part.strip()]
-    return count is not None and len(named) == (_NUMBERS.get(count[1].lower()) or int(count[1]))
+    said = (count[1] or count[2]).casefold() if count else ""
+    return bool(said) and len(named) == (int(said) if said.isdecimal() else _NUMBERS.get(said))

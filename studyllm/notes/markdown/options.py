@@ -54,12 +54,16 @@ _SET_OFF = re.compile(r"\*\*([^*\n]{1,40})\*\*|<(u|span|mark|font)\b[^>\n]*>((?:
 """What was filled into a blank: between brackets or lines, or else set off."""
 
 _JUDGED = re.compile(
-    r"(?P<told>\S.{5,200}?)[ \t]*[（(【\[]\s*(?:(?P<true>[√✓✔]|✅|对|正确|[Tt](?:rue)?|[Rr]ichtig|正しい)"
+    r"(?P<told>\S.{2,200}?)[ \t]*[（(【\[]\s*(?:(?P<true>[√✓✔]|✅|对|正确|[Tt](?:rue)?|[Rr]ichtig|正しい)"
     r"|[×✗✘❌]|错误?|[Ff](?:alse)?|[Ff]alsch|誤り)\ufe0f?\s*[)）】\]][。.]?[ \t]*"
 )
 """A statement, and whether it is true."""
+_JUDGING = re.compile("判断|是非|正误|正誤|true|falsch", re.IGNORECASE)
+_REASON = re.compile(r"[ \t]+\S|(?:解析|解释|理由|原因|因为|改正|应为|reason|because|correct)", re.IGNORECASE)
+"""What a line begins with that says why."""
 _JUDGE = re.compile(
-    r"(?:判断(?:正误)?|是非|正误|true[ /]*(?:or[ ]*)?false|richtig oder falsch|正誤)(?:题|問題|questions?)?"
+    r"(?:^|[\s#*、.．)）])(?:判断(?:正误)?|是非|正误|true[ /]*(?:or[ ]*)?false|richtig oder falsch|正誤)"
+    r"(?:题|問題|questions?)?"
     r"\s*(?:[（(][^（()）]{0,30}[)）])?[\s*:：]*$",
     re.IGNORECASE,
 )
@@ -68,7 +72,7 @@ _JUDGE = re.compile(
 def answered(text: str) -> str:
     """The text, each question with options answered by the option that its key names, each sentence with blanks by what
     was filled in, and each statement by its mark, line for line."""
-    if not any(form.search(text) for form in (_FIRST, _BESIDE_KEY, _FILL_IN, _BLANK, _JUDGED)):
+    if not any(form.search(text) for form in (_FIRST, _BESIDE_KEY, _FILL_IN, _BLANK, _JUDGING)):
         return text
     lines, code, filled, judged = text.split("\n"), False, False, False
     for at, line in enumerate(lines):
@@ -91,10 +95,8 @@ def answered(text: str) -> str:
                 ]
             elif filled:
                 lines[at] = _filled_in(line, number.end())
-            elif judged and (told := _JUDGED.fullmatch(line, number.end())):
-                said = _true_or_false(told["told"], true=bool(told["true"]))
-                more = below.strip() and not _NUMBERED.match(below)  # the reason is a sentence of its own
-                lines[at] = f"{line[: number.end()]}{said}{'.' if more else ''}"
+            elif judged:
+                _judge(lines, at, number.end())
     return "\n".join(lines)
 
 
@@ -116,7 +118,7 @@ def _filled_in(line: str, begin: int) -> str:
     """A sentence with the words that were filled into its blanks as a question with its answer."""
     text = line[begin:]
     pattern = _FILLED if _FILLED.search(text) else _SET_OFF
-    if _BLANK.search(pattern.sub("", text)) or _ENTRY.match(text):
+    if _BLANK.search(text) or _ENTRY.match(text):
         return line  # not filled in, or a term and its meaning
     words = [(word[1] or word[pattern.groups]).strip(" *_\t\u3000") for word in pattern.finditer(text)]
     if (
@@ -131,11 +133,18 @@ def _filled_in(line: str, begin: int) -> str:
     return f"{line[:begin]}问：{shown} 答：{'；'.join(words)}"
 
 
-def _true_or_false(told: str, *, true: bool) -> str:
-    """A statement as a question whether it is true, with its answer."""
-    if re.search(f"[{CJK}]", told):
-        return f"问：{told}（对还是错？） 答：{'对' if true else '错'}"
-    return f"问：{told} (true or false?) 答：{'true' if true else 'false'}"
+def _judge(lines: list[str], at: int, begin: int) -> None:
+    """Ask whether a statement is true, where it stands behind it; the reason may stand in the line below."""
+    judged = _JUDGED.fullmatch(lines[at], begin)
+    if judged is None:
+        return
+    told, zh = judged["told"], re.search(f"[{CJK}]", judged["told"]) is not None
+    asked = "" if _ASKS.search(told) else "（对还是错？）" if zh else " (true or false?)"
+    true, false, stop = ("对", "错", "。") if zh else ("true", "false", ". ")
+    lines[at] = f"{lines[at][:begin]}问：{told}{asked} 答：{true if judged['true'] else false}"
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    if _REASON.match(below):
+        lines[at : at + 2] = [f"{lines[at]}{stop}{below.strip()}", ""]
 
 
 def _answer(lines: list[str], first: int) -> None:

@@ -1,26 +1,39 @@
-"""Definitions and theorems as books of mathematics number them: Definition 1.1 (Limit)."""
+"""Definitions and theorems as books of mathematics number and name them: Definition 1.1 (Limit)."""
 
 import re
 
 _DEFINITION = r"definition|def\.?|définition|definición|definizione|定义|定義"
 _STATEMENT = (
     r"theorem|thm\.?|lemma|proposition|corollary|axiom|satz|théorème|lemme|teorema|proposición|定理|引理|命题|命題"
-    r"|推论|推論|公理|性质"
+    r"|推论|推論|公理"
 )
-_NUMBERED = re.compile(
-    rf"(?:(?P<definition>{_DEFINITION})|(?P<statement>{_STATEMENT}))\s*(?P<number>\d+(?:[.-]\d+)*)?\s*[.:：、]?\s*"
-    r"(?:[（(](?P<name>[^()（）\n]{2,60})[)）])?[.:。：]?",
+_NAMED = re.compile(
+    rf"(?:{_DEFINITION}|(?P<statement>{_STATEMENT}))\s*(?P<number>\d+(?:[.-]\d+)*)?\s*[.:：、]?\s*"
+    r"[（(](?P<name>[^()（）\n]{2,60})[)）][.:。：]?",
     re.IGNORECASE,
 )
+_REMARK = re.compile(
+    r"[^\W\d_]{1,3}[点點]|了解|掌握|熟悉|必考|必背|常考|高频|.*[\d,，;；]|(?=.*[a-z])(?![A-Z]).*|[A-Z]{2,6}"
+)
+"""What stands in brackets behind "Definition" without a number and is no name: (重点), (WHO), (informal), (p. 12)."""
 _CJK = re.compile(r"[\u4e00-\u9fff]$")
 
 
-def named_in(front: str) -> str | None:
-    """What a numbered definition defines, or the name of a theorem; empty where it has none, None for other fronts."""
-    found = _NUMBERED.fullmatch(front.strip("*_ "))
-    if found is None or not (found["name"] or re.search(r"\d[.-]\d", found["number"] or "")):
-        return None  # Proposition 14 may be a law
-    name, word = (found["name"] or "").strip(), found["statement"]
-    if not name or not word or word.rstrip(".").casefold() in name.casefold():
+def named_in(front: str) -> str:
+    """What a definition defines, or the name of a theorem; empty for any other front, and where there is no name."""
+    found = _NAMED.fullmatch(front.strip("*_ "))
+    if found is None or (not found["number"] and _REMARK.fullmatch(found["name"])):
+        return ""
+    name, word = found["name"].strip(), (found["statement"] or "").rstrip(".")
+    if not word or word.casefold() in name.casefold():
         return name
+    if word.isascii() and word.lower() not in (
+        "theorem",
+        "thm",
+        "lemma",
+        "proposition",
+        "corollary",
+        "axiom",
+    ):
+        return f"{word} {name}"
     return f"{name}{word}" if _CJK.search(name) else f"{name} {word.lower()}"

@@ -65,7 +65,7 @@ _STARS = re.compile(r"\*{2,}")
 _ITALIC = re.compile(r"(?<![A-Za-z0-9*\\])\*([^*\s\\](?:[^*\n]*[^*\s\\])?)\*(?![A-Za-z0-9*])")
 _UNDERBOLD = re.compile(r"(?<![\w\\])__([^_\s](?:[^_\n]*[^_\s])?)__(?!\w)")
 _UNDERLINE = re.compile(r"(?<![\w\\])_([^_\s](?:[^_\n]*[^_\s])?)_(?!\w)")
-_STRIKE = re.compile(r"~~([^~\n]+)~~")
+_STRIKE = re.compile(r"(?<![0-9A-Za-z~])~~(?![\s~])([^~\n]+)(?<!\s)~~(?![0-9A-Za-z~])")
 _LIT = re.compile(r"(?<![A-Za-z0-9^])\^\^([^\^\s](?:[^\^\n]*[^\^\s])?)\^\^(?![A-Za-z0-9^])")
 """What Logseq marks."""
 HIGHLIGHT = re.compile(r"==([^=\s](?:[^=\n]*[^=\s])?)==")

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from studyllm.notes.words.brackets import brackets
 from studyllm.notes.words.environments import named_in
-from studyllm.notes.words.inflected import word_and_meaning
+from studyllm.notes.words.inflected import is_inflected, word_and_meaning
 from studyllm.notes.words.inline import bold_tags, only_link, plain
 from studyllm.notes.words.labels import is_label
 from studyllm.notes.words.separators import DASH, separator
-from studyllm.notes.words.terms import ENDING, MARKER, forms
+from studyllm.notes.words.terms import ENDING, MARKER
 
 
 class Mark(Enum):
@@ -61,7 +61,6 @@ _COPULA = re.compile(
 )
 _SHOWN = re.compile(r"==([^=\n]{1,60})==(?:\$[^$\n]{1,12}\$)?(?=\s*[:：（(]|[ \t]+[-–—=])")
 """A front that is marked with a highlighter."""
-_UNDERLINED = re.compile(r"\A<u>([^<>*\n]{1,60})</u>(?=\s*\S)")
 _SHOWN_COLON = re.compile(r"==([^=\n]{1,60}[:：])==(?=\s*\S)")
 _SAID = re.compile(
     r"(?!什么)[^\s，,、=]{2,20}?(?:\s*[（(][^（()）]{1,40}[)）])?\s*是(?!否|什么|不是)[^，,]{6,}(?<![的是])$"
@@ -137,7 +136,7 @@ def unlinked(raw: str) -> str:
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _FUNCTION = re.compile(r"(?:sin|cos|tan|log|ln|exp|lim|sqrt)(?![a-z])")
-_OPERATED = re.compile(rf"[+*/^·−]|\S \S|{_FUNCTION.pattern}$")
+_OPERATED = re.compile(rf"[+*/^·−]|{_FUNCTION.pattern}$")
 _WORD = re.compile(r"[^\W\d_]{3,}|[\u4e00-\u9fff\u3040-\u30ff]")
 """A side of an equation is computed, and has no word."""
 _CASE = re.compile(r"([-+−]?[\d.,∞]{1,6}%?)\s*(?:->|-->|=>|→|⇒)\s*(\S.*)")
@@ -152,7 +151,7 @@ def lead(raw: str) -> Lead | None:
 
 
 def _opened(raw: str) -> Lead | None:
-    text = _UNDERLINED.sub(r"**\1**", _SORT_OF_EXAM.sub("", bold_tags(raw).lstrip()))
+    text = _SORT_OF_EXAM.sub("", bold_tags(raw).lstrip())
     if text[:2] in ("- ", "+ ", "* "):
         text = text[2:].lstrip()  # an item that Markdown takes for a line of text
     if not text:
@@ -183,12 +182,10 @@ def _opened(raw: str) -> Lead | None:
     return replace(found, front=f"{found.front} = {case[1]}", rest=case[2]) if found and case else found
 
 
-def _of_environment(found: Lead) -> Lead | None:
-    """A lead with what a numbered definition or theorem is called as its front; None where it has no name."""
-    name = named_in(plain(found.front))
-    if name is None or not found.rest:
-        return found
-    return replace(found, front=name, rest=found.rest.lstrip(".。:： "), gap=Gap.COLON) if name else None
+def _of_environment(found: Lead) -> Lead:
+    """A lead with what a definition or a theorem is called as its front."""
+    name = named_in(plain(found.front)) if found.rest else ""
+    return replace(found, front=name, rest=found.rest.lstrip(".。:： "), gap=Gap.COLON) if name else found
 
 
 def alike(first: Lead | None, second: Lead | None) -> bool:
@@ -341,4 +338,6 @@ def _is_side(front: str, rest: str) -> bool:
 def _ends_in_formula(front: str, *, glued: bool) -> bool:
     """Whether the front before an equals sign is a sentence with the begin of a formula, and no name."""
     named = ENDING.sub("", front)
-    return bool(re.search(r"[\s，,]", front) if glued else re.search(r"[,，]\s", named) and not forms(named))
+    return bool(
+        re.search(r"[\s，,]", front) if glued else re.search(r"[,，]\s", named) and not is_inflected(named)
+    )

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from studyllm.notes.words.brackets import aliases, brackets
+from studyllm.notes.words.inflected import is_inflected
 from studyllm.notes.words.inline import VERBATIM, plain
 from studyllm.text import CJK, key, without_tail
 
@@ -40,11 +41,6 @@ _TAIL = re.compile(r"[\s:：,，、;；*_~=—–-]")
 _HEAD = re.compile(r"^(?:(?!::?[A-Za-z])[\s:：,，、;；*~=>#—–]|[-+]\s)+")
 ENDING = re.compile(r",\s*(?:[\"¨⸚“”]?-[\"¨⸚“”]?[a-zà-ÿß]{0,4}|[\"¨⸚“”]-?[a-zà-ÿß]{0,4})$")
 """How a word's other form ends, behind it: die Gabel, -n."""
-_FORMS = re.compile(
-    r"(?:(?:der|die|das|ein|eine|el|la|los|las|il|lo|gli|le|l'|un|une|les|the|an?|to) ?)?[^\W\d_]{2,20}"
-    r"(?:, (?:(?:der|die|das|el|la|los|las|il|lo|i|gli|le|l'|les|the|to|ist|hat) ?)?[^\W\d_]{2,20}){1,3}"
-)
-"""A word and its other forms, each with its article or auxiliary."""
 _CLAUSE_EN = re.compile(
     r"\b(?:is|are|was|were|should|must|can|will|would|could|don't|doesn't|won't|can't|have|has|had|"
     r"you|your|we|our|i|they|it|"
@@ -122,11 +118,6 @@ def split_term(raw: str) -> tuple[str, tuple[str, ...]]:
     return term, _unique(
         term, [*([] if raw.lstrip().startswith("`") else parts(term)), ENDING.sub("", term), *names]
     )
-
-
-def forms(term: str) -> bool:
-    """Whether a front is a word in several forms: die Maus, die Mäuse; go, went, gone."""
-    return _FORMS.fullmatch(term) is not None
 
 
 def out_of_marks(term: str) -> str:
@@ -233,7 +224,7 @@ def may_be_term(term: str, *, bold: bool) -> bool:
     if bold:
         return True
     term = ENDING.sub("", term)
-    if forms(term):
+    if is_inflected(term):
         return True
     if (
         _START.match(term)
