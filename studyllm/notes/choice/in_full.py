@@ -27,9 +27,9 @@ def told_in_full(one: Candidate) -> bool:
     phases: a, b, c and d."""
     if not one.form.endswith("plain colon") or "\n" in one.answer or _OWN.match(one.term):
         return False
-    if len(_ARROWS.findall(one.answer)) >= 2:
-        return is_list_title(one.term)
     count = _HOW_MANY.search(one.term)
+    if count is None:
+        return len(_ARROWS.findall(one.answer)) >= 2 and is_list_title(one.term)
     named = [part for part in _COMMA.split(one.answer.rstrip(".。")) if part.strip()]
-    said = (count[1] or count[2]).casefold() if count else ""
-    return bool(said) and len(named) == (int(said) if said.isdecimal() else _NUMBERS.get(said))
+    said = (count[1] or count[2]).casefold()
+    return len(named) == (int(said) if said.isdecimal() else _NUMBERS.get(said))

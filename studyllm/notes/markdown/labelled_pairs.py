@@ -19,13 +19,14 @@ _BACK = re.compile(
     rf"{_COLON}(?P<said>\S.*)",
     re.IGNORECASE,
 )
+_FRONTS = re.compile(f"^{_FRONT.pattern}", re.IGNORECASE | re.MULTILINE)
 _FEWEST = 2
 """Pairs from which on the labels are those of the file."""
 
 
 def without_labels(text: str) -> str:
     """The text with `**heap**: a tree …` in the second line of each such pair, line for line."""
-    if len(_FRONT.findall(text)) < _FEWEST:
+    if len(_FRONTS.findall(text)) < _FEWEST:
         return text
     lines = text.split("\n")
     code = list(in_code(lines))

@@ -21,7 +21,7 @@ _CJK = re.compile(r"[\u4e00-\u9fff]$")
 
 def named_in(front: str) -> str:
     """What a definition defines, or the name of a theorem; empty for any other front, and where there is no name."""
-    found = _NAMED.fullmatch(front.strip("*_ "))
+    found = _NAMED.fullmatch(front.strip("*_ ")) if "(" in front or "（" in front else None
     if found is None or (not found["number"] and _REMARK.fullmatch(found["name"])):
         return ""
     name, word = found["name"].strip(), (found["statement"] or "").rstrip(".")

@@ -9,6 +9,7 @@ _ARTICLE = r"(?:(?:d(?:er|ie|as)|e[ln]|l[aeoi]s?|i?l|gli|une?|the|an?|to)[ \t]+)
 _AUXILIARY = r"(?:[ \t]*[（(][^（()）]{1,12}[)）])?"
 _VERB = re.compile(rf"{_FORM}(?:(?:[ \t]+[-–][ \t]+|,[ \t]*){_FORM}){{2,3}}{_AUXILIARY}")
 _PAIR = re.compile(rf"{_ARTICLE}({_FORM}),[ \t]*{_ARTICLE}({_FORM})", re.IGNORECASE)
+_BETWEEN = re.compile("[-,–]")
 _ALIKE = 3
 """Letters that two forms of a word begin with alike."""
 _SIGN = re.compile(r"[ \t]*(?:[=:：→]|[-=]>)[ \t]+(?=\S)")
@@ -28,6 +29,8 @@ def word_and_meaning(line: str) -> tuple[str, str] | None:
 
 def is_inflected(front: str) -> bool:
     """Whether a front is a word by its forms, and no list of names."""
+    if not _BETWEEN.search(front):
+        return False  # most fronts are one word
     if pair := _PAIR.fullmatch(front):
         first, second = (unaccented(form.casefold())[:_ALIKE] for form in pair.groups())
         return first == second
