@@ -85,7 +85,7 @@ _ONLY_LINKS = re.compile(r"[:：][ \t]*(?:(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()
 _AND = re.compile(r"[与和及、/]|\s+(?:and|vs\.?|&)\s+")
 _CLAUSE = re.compile(r"如果|若|然后|再|或者?|也|先|接着|输入|查看|执行|运行|最后|首先|可以")
 """How a clause begins that a command follows, and no name."""
-_INITIAL = re.compile(r"[*_]*[A-Z][^\W\d_]{2,}")
+_INITIAL = re.compile(r"[*_]*([A-Z])[^\W\d_]{2,}")
 _ALL_BOLD = re.compile(r"\*\*([^*\n]{2,80})\*\*")
 _ONLY_CODE = re.compile(r"`[^`]+`")
 _TYPE = re.compile(r"`[A-Za-z_][\w.<>\[\], |]*`", re.ASCII)
@@ -221,9 +221,8 @@ def _is_kept_apart(one: Candidate) -> bool:
     unnamed = one.form == "item bold in" and not one.marks["called"]  # of nine such one was wanted
     cells = one.form.endswith("gloss gap") and "\t" in one.answer
     counted = one.form in ("line plain colon", "line plain dash") and _COUNTED.fullmatch(one.term) is not None
-    letter = one.term.rpartition(": ")[2]
-    spelled = len(letter) == 1 and letter.isupper() and _INITIAL.match(one.answer) is not None
-    spelled = spelled and one.answer.lstrip("*_ ")[:1] == letter
+    initial = _INITIAL.match(one.answer)
+    spelled = initial is not None and initial[1] == one.term.rpartition(": ")[2]
     return typed or unnamed or cells or counted or spelled or one.form == "callout question"
 
 

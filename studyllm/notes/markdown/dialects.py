@@ -80,6 +80,13 @@ _READING = re.compile(
 _SMALL_ITEM = re.compile(r"^#{4,6}[ \t]+(?:[-*+]|[=-]{1,2}>|→)[ \t]+(?=\S)", re.MULTILINE)
 """An item of a list that was made a heading for its small letters."""
 
+_COLON_DASH = re.compile(
+    r"^( {0,3}|[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)((?![|:])[^\s`$<][^`$<:：\n]{0,80}?)(?<!\w\))"
+    r"[ \t]?:[-–—]{1,2}(?=[ \t]*$|[ \t]+\S)",
+    re.MULTILINE,
+)
+"""What many set between a term and its meaning: Osmosis :- …"""
+
 
 def _numbered(cloze: re.Match[str]) -> str:
     """The beginning of Logseq's cloze as Anki writes it."""
@@ -88,7 +95,11 @@ def _numbered(cloze: re.Match[str]) -> str:
 
 def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     """The text as Markdown, line for line; and what is to be said of which line."""
-    for marks, pattern, by in (("\u200b\ufeff&", _PUSHED, ""), ("#", _SMALL_ITEM, "- ")):
+    for marks, pattern, by in (
+        ("\u200b\ufeff&", _PUSHED, ""),
+        ("#", _SMALL_ITEM, "- "),
+        ((":-", ":–"), _COLON_DASH, r"\1\2:"),
+    ):
         if any(mark in text for mark in marks) and pattern.search(text):
             text = _outside_code(text, partial(pattern.sub, by))
     if "【" in text:

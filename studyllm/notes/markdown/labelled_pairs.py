@@ -29,7 +29,7 @@ def without_labels(text: str) -> str:
     if len(_FRONTS.findall(text)) < _FEWEST:
         return text
     lines = text.split("\n")
-    code = list(in_code(lines))
+    code = in_code(lines)
     pairs = []
     for at, (first, second) in enumerate(itertools.pairwise(lines)):
         front, back = _FRONT.fullmatch(first), _BACK.fullmatch(second)

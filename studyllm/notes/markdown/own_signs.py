@@ -51,23 +51,12 @@ _HEAD = re.compile(
 """What stands over a column of terms or of meanings."""
 _HAS_NAME = re.compile(rf"[{CJK}]|[^\W\d_].*[^\W\d_]")
 _OPEN, _CLOSED = "（([「『【《", "）)]」』】》"
-_COLON_DASH = re.compile(
-    r"\A( {0,3}|[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)((?![|:])[^\s`$<][^`$<:：\n]{0,80}?)(?<!\w\))"
-    r"[ \t]?:[-–—]{1,2}(?=[ \t]*$|[ \t]+\S)"
-)
-"""What many set between a term and its meaning: Osmosis :- …"""
 _FEWEST, _MOSTLY = 3, 0.6
 """Lines of one sign from which on it sets terms off, and how many of those that have it."""
 
 
 def with_colons(text: str) -> str:
-    """The text with a colon for the sign that sets its terms off, where it has one of its own, and for `:-`."""
-    if ":-" in text or ":–" in text:
-        lines = text.split("\n")
-        text = "\n".join(
-            line if code else _COLON_DASH.sub(r"\1\2:", line, count=1)
-            for line, code in zip(lines, in_code(lines), strict=True)
-        )
+    """The text with a colon for the sign that sets its terms off, where it has one of its own."""
     if not _SIGN.search(text):
         return text
     lines = text.split("\n")
