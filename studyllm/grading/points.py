@@ -17,30 +17,22 @@ INSIDE = r"(?![^（()）\n]{0,120}[）)])"
 _MARK = re.compile(
     r"^\s*(?:[-*+•·▪●]\s+|\(?\d{1,2}[.)、](?!\d)\s*|（\d{1,2}）\s*|[①-⑳]\s*|#+\s+(?!of\b)|>(?!\s*\d)\s*|[=＝]\s*(?=\w))+"
 )
-_NO_END = "".join(
-    rf"(?<!\b{word}\.)"
-    for word in (
-        "vs",
-        "esp",
-        "cf",
-        "ca",
-        "approx",
-        "resp",
-        "Dr",
-        "Mr",
-        "Mrs",
-        "St",
-        "No",
-        "Fig",
-        r"i\.e",
-        r"e\.g",
-        "incl",
-    )
+_ABBREVIATED = re.compile(
+    r"\b(?:vs|esp|cf|ca|approx|resp|incl|i\.e|e\.g|Dr|Mrs?|Prof|Jr|Sr|St|No|Nr|Fig|vol|pp|al|Am"
+    r"|z(?:\.\s?B)?|u\.\s?a|d\.\s?h|p\.\s?ej|bzw|ggf)\.$"
 )
 """Behind none of these a dot ends a sentence."""
+_NAME_GOES_ON = re.compile(
+    r"(?:(?:^|[\s(])(?:by|of|with|from|and|to|in|von|de|[A-Z][a-z]+|[A-Z]\.)\s[A-Z]\.|\b(?:[A-Z]\.){2,}|\w\sv\.|\d\s[A-Z][A-Za-z.]{0,9}\.)$"
+)
+"""Initials and courts before the rest of a name: J. S. Bach, the U.S. Congress, Marbury v. Madison, 5 U.S. 137."""
+_STARTS = re.compile(
+    r"(?:The|Th(?:is|ese|ose|at|ey|en|ere)|It|In|An?|He|She|We|You|Its|But|And|When|If|For|One|Each|All|Such|Both|Not|Also)\b"
+)
+"""What begins a sentence rather than a name."""
 _SENTENCE = re.compile(
     rf"(?<=[。！？；;])(?![（(](?![一二三四五六七八九十\d]+[）)])){INSIDE}|(?<=\S)[ \t]*(?=[①-⑳]){INSIDE}"
-    rf"|(?<=[,;，；])\s*(?=[（(][1-9][)）])|(?<=[.!?])(?<!\.\.){_NO_END}\s+(?=[A-Z\"“(])|(?<=[{CJK}][.!?])\s+(?=[{CJK}])|\n+"
+    rf"|(?<=[,;，；])\s*(?=[（(][1-9][)）])|(?<=[.!?])(?<!\.\.)\s+(?=[A-Z\"“(])|(?<=[{CJK}][.!?])\s+(?=[{CJK}])|\n+"
     rf"|(?<=[.!?。！？；;{CJK}])\s+(?=(?:e\.\s?g\.|for example\b|例如|比如))"
 )
 _CLAUSE_ZH = re.compile(rf"(?<=[，,])(?!\d){INSIDE}")
@@ -215,7 +207,7 @@ def _clauses(line: str) -> list[tuple[str, int]]:
     cut = _CLAUSE_ZH if lang == "zh" else _CLAUSE_EN
     clauses: list[str] = []
     of: list[int] = []
-    for at, sentence in enumerate(_SENTENCE.split(line)):
+    for at, sentence in enumerate(_sentences(line)):
         pieces = [piece for piece in cut.split(sentence or "") if key(piece)]
         for number, piece in enumerate(pieces):
             example = EXAMPLE.match(piece) or (number and EXAMPLE.match(clauses[-1]))
@@ -229,6 +221,18 @@ def _clauses(line: str) -> list[tuple[str, int]]:
                 clauses.append(piece)
                 of.append(at)
     return list(zip(clauses, of, strict=True))
+
+
+def _sentences(line: str) -> list[str]:
+    """Where a line is cut into sentences; a name with dots in it stays whole."""
+    parts, begin = [], 0
+    for end in _SENTENCE.finditer(line):
+        before, after = line[max(begin, end.start() - 24) : end.start()], line[end.end() : end.end() + 8]
+        named = _NAME_GOES_ON.search(before) and not _STARTS.match(after)
+        if not named and not _ABBREVIATED.search(before):
+            parts.append(line[begin : end.start()])
+            begin = end.end()
+    return [*parts, line[begin:]]
 
 
 def _joined(left: str, right: str) -> str:

@@ -175,3 +175,28 @@ def test_the_source_of_a_picture_is_no_point() -> None:
     picture = "```mermaid\ngraph LR\nA(kiln) --> B(glaze)\n```"
     assert split_points(f"- firing\n{picture}\n- cooling") == ("firing", "cooling")
     assert split_points(picture)
+
+
+@pytest.mark.parametrize(
+    ("reference", "points"),
+    [
+        (
+            "put together by C. P. Brandt in the U.S. Senate. The vote was close.",
+            ("put together by C. P. Brandt in the U.S. Senate", "The vote was close"),
+        ),
+        (
+            "what a seller owes for goods that fail. Miller v. Stone, 12 U.S. 40 (1809).",
+            ("what a seller owes for goods that fail", "Miller v. Stone, 12 U.S. 40 (1809)"),
+        ),
+        (
+            "a tool with an edge, z. B. Das Messer. Es schneidet.",
+            ("a tool with an edge, z. B. Das Messer", "Es schneidet"),
+        ),
+        (
+            "comes from a lack of vitamin C. Gums bleed first.",
+            ("comes from a lack of vitamin C", "Gums bleed first"),
+        ),
+    ],
+)
+def test_a_name_with_dots_stays_whole(reference: str, points: tuple[str, ...]) -> None:
+    assert split_points(reference) == points
