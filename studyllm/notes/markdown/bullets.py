@@ -5,7 +5,8 @@ A few that stand below one another are read in `numbering.py`; here are those of
 
 import re
 from collections import Counter
-from collections.abc import Callable
+
+from studyllm.notes.markdown.fences import outside_code
 
 _GLUED = re.compile(r"^([ \t]*)-(?=[^\W\d_]|[¿¡«“\"‘（\[*`#《「『【]|\d{1,2}[.)])", re.MULTILINE)
 _GLUED_NAME = re.compile(r"^[ \t]*-(?:[¿¡«“（\[*`#《「『【]|[^\W\d_a-z]|\w{8,}|\d{1,2}[.)])", re.MULTILINE)
@@ -23,7 +24,7 @@ _ARROWS = "→⇒»"
 _FEWEST, _MOSTLY = 3, 0.6
 
 
-def with_bullets(text: str, outside_code: Callable[[str, Callable[[str], str]], str]) -> str:
+def with_bullets(text: str) -> str:
     """The text with the bullets that Markdown knows."""
     glued = _GLUED.findall(text)
     if (

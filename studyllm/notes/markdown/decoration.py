@@ -3,8 +3,9 @@ underscores or with a highlighter as well, pictures behind questions."""
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from functools import partial
+
+from studyllm.notes.markdown.fences import outside_code
 
 _ANY = (
     r"(?:[\U0001f170-\U0001f19a\U0001f300-\U0001faff\u231a\u231b\u23e9-\u23fa]|[\u2190-\u2bff]\ufe0f|[\u25a0\u25a1\u25aa\u25ab\u25c6\u25c7\u25cb\u25cf\u26a1\u2705"
@@ -54,7 +55,7 @@ def _unlinked(line: str) -> str:
     return found[1] if found and not _LEADS_ON.search(found[1]) else line
 
 
-def undecorated(text: str, outside_code: Callable[[str, Callable[[str], str]], str]) -> str:
+def undecorated(text: str) -> str:
     """A text without the emoji before its titles, its items and its bold terms, with numbers for digits in boxes, and
     with stars as its only marks of bold. Before an item only what stands before others as well is no part of it."""
     if not _DECORATED.search(text):

@@ -6,7 +6,6 @@ conflict become empty lines.
 """
 
 import re
-from collections.abc import Callable
 from functools import partial
 
 from studyllm.i18n import N_
@@ -15,7 +14,7 @@ from studyllm.notes.markdown.bullets import with_bullets
 from studyllm.notes.markdown.decoration import undecorated
 from studyllm.notes.markdown.exam_marks import as_usual
 from studyllm.notes.markdown.exports import without_traces
-from studyllm.notes.markdown.fences import FENCE, in_code
+from studyllm.notes.markdown.fences import FENCE, outside_code
 from studyllm.notes.markdown.labelled_pairs import without_labels
 from studyllm.notes.markdown.note_tags import without_first_tags
 from studyllm.notes.markdown.options import answered
@@ -101,14 +100,14 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
         ((":-", ":–"), _COLON_DASH, r"\1\2:"),
     ):
         if any(mark in text for mark in marks) and pattern.search(text):
-            text = _outside_code(text, partial(pattern.sub, by))
+            text = outside_code(text, partial(pattern.sub, by))
     if "【" in text:
-        text = _outside_code(text, partial(_READING.sub, r"\1（\2） "))
+        text = outside_code(text, partial(_READING.sub, r"\1（\2） "))
     text = _without_signs(without_first_tags(text))
-    text = as_lists(by_depth(without_traces(without_pages(answered(text), _outside_code), _outside_code)))
-    text = with_colons(with_bullets(without_labels(text), _outside_code))
+    text = as_lists(by_depth(without_traces(without_pages(answered(text)))))
+    text = with_colons(with_bullets(without_labels(text)))
     if " : " in text:
-        text = _outside_code(text, partial(_MEANT.sub, r"\1"))
+        text = outside_code(text, partial(_MEANT.sub, r"\1"))
     if "\n\\- " in text:
         text = text.replace("\n\\- ", "\n- ")
     if "\n##" in text or text.startswith("#"):
@@ -141,35 +140,29 @@ def _without_signs(text: str) -> str:
         text = _COMMENT.sub("", text)
     if "{{" in text:
         text = _SHORTCODE.sub("", text)
-        text = _outside_code(text, partial(_CLOZE.sub, _numbered)) if "{{c" in text else text
-    text = undecorated(as_usual(text, _outside_code), _outside_code)
+        text = outside_code(text, partial(_CLOZE.sub, _numbered)) if "{{c" in text else text
+    text = undecorated(as_usual(text))
     if "> [!" in text:
         text = _NAMED_BOX.sub(r"\1[!definition] \2", text)
     if "***" in text:
-        text = _outside_code(
+        text = outside_code(
             text, lambda line: line if "`" in line or "$" in line else _ITALIC_LAST.sub(r"**\1\2**", line)
         )
     if "TODO" in text or "FIXME" in text:
-        text = _outside_code(text, partial(_TODO.sub, ""))
+        text = outside_code(text, partial(_TODO.sub, ""))
     return text
 
 
 def _unwrapped(text: str) -> str:
     """The text without wrappers that only place it, outside code."""
-    return _outside_code(text, lambda line: _WRAPPER.sub("", line) if "<" in line else line)
+    return outside_code(text, lambda line: _WRAPPER.sub("", line) if "<" in line else line)
 
 
 def _spaced(text: str) -> str:
     """The text, headings without a room after their signs with one; a single sign only among others like it."""
     if not _GLUED.search(text):
         return text
-    return _outside_code(text, lambda line: _GLUED_LINE.sub(r"\1 ", line))
-
-
-def _outside_code(text: str, change: Callable[[str], str]) -> str:
-    """The text with each line changed that stands in no block of code."""
-    lines = text.split("\n")
-    return "\n".join(line if code else change(line) for line, code in zip(lines, in_code(lines), strict=True))
+    return outside_code(text, lambda line: _GLUED_LINE.sub(r"\1 ", line))
 
 
 def _without_conflicts(lines: list[str]) -> list[tuple[int, str]]:

@@ -4,8 +4,9 @@ Lines that say no more than how something is examined are left out.
 """
 
 import re
-from collections.abc import Callable
 from functools import partial
+
+from studyllm.notes.markdown.fences import outside_code
 
 _DEFINED = re.compile(
     r"^([ \t]*(?:[-*+][ \t]+)?)(?:Def\.?:?|Definition:?|定义[:：])[ \t]+"
@@ -28,7 +29,7 @@ _ANSWER = re.compile(
 """Marks of questions and answers in wide letters, however they go on: Ｑ１、 Ａ：."""
 
 
-def as_usual(text: str, outside_code: Callable[[str, Callable[[str], str]], str]) -> str:
+def as_usual(text: str) -> str:
     """The text with its marks as they are elsewhere."""
     if "【答】" in text:
         text = text.replace("【问】", "问：").replace("【答】", "答：")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from studyllm.notes.markdown.fences import outside_code
+
 _HTML = re.compile(r"<(?:font|span|a|b|strong|h[1-6]|li|[uo]l|d[dlt]|aside)\b", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\{:(?:[ \t]+[\w-]+=\"[^\"\n]*\")+[ \t]*\}")
 """SiYuan's ids of blocks: `{: id="2021…" updated="2021…"}`."""
@@ -93,7 +95,7 @@ _SIGNED = (("\\", _ESCAPED, r"\1"), ("[[", _CARD, "#card"), ("#", _PAGE_ID, r"\1
 """What is taken out of lines outside code, with a sign that each has."""
 
 
-def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]], str]) -> str:
+def without_traces(text: str) -> str:
     """The text without what apps wrote for themselves."""
     page = _PAGE.match(text)
     if page and (_ID.search(page["name"]) or _EDITED.search(page["properties"])):
@@ -109,7 +111,7 @@ def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]]
         text = _OPENED.sub(lambda found: _blank(found[0]), text)
     if "•\t" in text and "\no\t" in text:
         text = _BULLETS.sub(lambda found: f"{_DEPTHS[found[1]]}- ", text)
-    text = _without_senders(text, outside_code)
+    text = _without_senders(text)
     if "?>" in text and "```" not in text:
         text = _TIP.sub(r"> [!question] \1\n> ", text)
     for sign, pattern, by in _SIGNED:
@@ -124,7 +126,7 @@ def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]]
     return text
 
 
-def _without_senders(text: str, outside_code: Callable[[str, Callable[[str], str]], str]) -> str:
+def _without_senders(text: str) -> str:
     """The messages of a chat that one person wrote; and with colons behind Q and A that lack them."""
     sent = _MESSAGE.findall(text)
     if len(sent) >= _MESSAGES and len(set(sent)) == 1:

@@ -1,7 +1,7 @@
 """The lines between which code stands."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 _INSIDE, _MARK = r"\s*(?:(?:[-*+]|\d+[.)])[ \t]+|>[ \t]?)*", r"`{3,}(?![^\n]*`)|~{3,}"
 FENCE = re.compile(rf"{_INSIDE}({_MARK})[ \t]*(?P<language>[^\n]*)")
@@ -21,6 +21,12 @@ def in_code(lines: Iterable[str], fence: re.Pattern[str] = FENCE) -> list[bool]:
         if mark and ends and not (mark[1] == "$$" and not code and line.count("$$") > 1):
             code = "" if code else mark[1]
     return found
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """The text with each line changed that stands in no block of code."""
+    lines = text.split("\n")
+    return "\n".join(line if code else change(line) for line, code in zip(lines, in_code(lines), strict=True))
 
 
 def with_short_spans(line: str) -> str:

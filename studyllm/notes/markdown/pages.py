@@ -1,8 +1,9 @@
 """Where in a book something stands, noted at the end of lines: `三大法宝 P36`, `什么是指令周期？P4.1 指令的执行`."""
 
 import re
-from collections.abc import Callable
 from itertools import pairwise
+
+from studyllm.notes.markdown.fences import outside_code
 
 _ANY = re.compile(r"[Pp]\.? ?\d")
 _BEFORE = r"(?P<before>[\u4e00-\u9fff）】』”？。！；])[ \t]*"
@@ -21,7 +22,7 @@ _FEWEST = 3
 be the name of a gene or of a process."""
 
 
-def without_pages(text: str, outside_code: Callable[[str, Callable[[str], str]], str]) -> str:
+def without_pages(text: str) -> str:
     """The text without sections at the ends of its lines, and without pages where these count up through the note."""
     if not _ANY.search(text):
         return text
