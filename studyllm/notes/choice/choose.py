@@ -10,11 +10,12 @@ from studyllm.cards import Kind
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import marked, may_ask
 from studyllm.notes.candidates.explicit import PAIR
-from studyllm.notes.choice.customs import customary_from, is_no_term, only_label
+from studyllm.notes.choice.customs import customary_from
 from studyllm.notes.choice.gathering import Gathering
 from studyllm.notes.choice.known import NOTHING, Known, standing
 from studyllm.notes.choice.lines import Lines, as_read
 from studyllm.notes.choice.near import NearCandidates
+from studyllm.notes.choice.no_term import is_no_term, only_label
 from studyllm.notes.choice.rivals import asks_for_all, gathers, rivals, says_again
 from studyllm.notes.choice.score import weights
 from studyllm.notes.outline import HEADING, ITEM

@@ -10,8 +10,8 @@ from studyllm.notes.candidates.asking import asks
 from studyllm.notes.candidates.bodies import DEFINING, PART
 from studyllm.notes.candidates.candidate import Candidate, Page
 from studyllm.notes.candidates.sentences import defines, is_strict, subject_of
-from studyllm.notes.choice.customs import only_label
 from studyllm.notes.choice.near import NearCandidates
+from studyllm.notes.choice.no_term import only_label
 from studyllm.notes.outline import FILE, HEADING, ITEM, Node
 from studyllm.notes.words.inline import VERBATIM
 from studyllm.notes.words.labels import announces, is_glossary, is_label, is_list_title, says_too_little
