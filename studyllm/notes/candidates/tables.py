@@ -20,7 +20,9 @@ from studyllm.notes.words.terms import split_term, strip
 from studyllm.text import CJK, fold, key
 
 _CJK = re.compile(f"[{CJK}]")
-_EMPTY = re.compile(r"[\s\-–—/×✓✗xX]*")
+_EMPTY = re.compile(r"[\s\-–—/]*")
+_MARK = re.compile(r"\s*[×✓✔✗✘√xX]\s*")
+"""Whether something holds, which says nothing by itself."""
 _COUNT = re.compile(r"\d{1,2}[a-z]?(?:/\d[a-z]?)?(?: ?\([^()]{1,12}\))?")
 _NAMED = re.compile(r"[A-Z]?[a-z]{4,20}")
 """A row named by its number, and what is counted: the third declension."""
@@ -141,6 +143,8 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
             for at, cell in enumerate(row.cells)
             if (at > first or (turned and at < first)) and not _EMPTY.fullmatch(plain(cell))
         ]
+        if all(_MARK.fullmatch(text) for _, text in cells):
+            continue
         said = [text for _, text in cells]
         single = len(table.header) - first == 2
         points = (
@@ -148,8 +152,6 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
             if single
             else [_labelled(header[at] if at < len(header) else "", text) for at, text in cells]
         )
-        if not points:
-            continue
         meant = next((text for at, text in cells if at in meanings), "")
         if meant and not single:
             # The meaning first, and without its label.

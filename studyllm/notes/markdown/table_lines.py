@@ -5,12 +5,15 @@ import re
 from studyllm.notes.markdown.parse import split_row
 
 _RULE_ROW = re.compile(r"\|[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])[^$\n]{1,200}(?<![\s\\])\$(?!\d)")
+_BAR = re.compile(r"(?<!\\)\|")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\S)")
 
 
 def mend_tables(lines: list[str]) -> None:
     """Mend the tables among the lines of a text."""
     _rule(lines)
+    _keep_formulas(lines)
     _move_into_items(lines)
 
 
@@ -21,6 +24,19 @@ def _rule(lines: list[str]) -> None:
             columns = len(split_row(lines[at - 1]))
             if columns > 1 and len(split_row(line)) != columns:
                 lines[at] = line[: len(line) - len(line.lstrip())] + "|" + "---|" * columns
+
+
+def _keep_formulas(lines: list[str]) -> None:
+    """Keep a formula with a bar in it, $O(|V|^2)$, in its cell, where its row has more cells than the head."""
+    columns = 0
+    for at, line in enumerate(lines):
+        if at and "-" in line and _RULE_ROW.fullmatch(line.strip()):
+            columns = len(split_row(line))
+        elif "|" not in line:
+            columns = 0
+        elif columns and "$" in line and len(split_row(line)) > columns:
+            kept = _FORMULA.sub(lambda found: _BAR.sub(r"\\|", found[0]), line)
+            lines[at] = kept if len(split_row(kept)) >= columns else line
 
 
 def _move_into_items(lines: list[str]) -> None:
