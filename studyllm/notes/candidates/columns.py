@@ -3,7 +3,7 @@ script, how it is read and what it means, side by side."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from studyllm.cards import Kind
 from studyllm.kana import HAN, KANA
@@ -49,6 +49,13 @@ _WORDS = (
 """Words of Japanese and Chinese with what they mean in Latin letters."""
 _READ = re.compile(rf"[ぁ-ゖ{_TONED}]")
 """What tells that words are learnt and not used, as 安装 nginx, メール Gmail."""
+_CODED = re.compile(
+    r"(?P<word>[A-Z]{1,4}\d{2,5}|\d{2,5})[ \t]+(?P<is>(?:[A-Za-z]|[\u3400-\u9fff])[^\n=→:：。]{1,60}[^\s=→:：.。])"
+)
+"""A code and what it stands for: E0382 use of a moved value, 404 Not Found."""
+_YEAR = re.compile(r"1\d{3}|20\d\d")
+_MEANT = 5
+"""Words of what a number stands for at most."""
 _LONGEST = 120
 """Letters of a word with its meaning."""
 
@@ -63,16 +70,26 @@ def of_columns(_page: Page, node: Node) -> Iterator[Candidate]:
             if line == run[0][0] and (all(map(_HEAD.fullmatch, (word, told[0]))) or _is_head(run)):
                 continue
             yield _entry(node, line, word, told, ())
-    for run in alike(lines, _ALIGNED.fullmatch, _are_aligned):
+    for line, cells in _matching(lines, _ALIGNED.fullmatch, _are_aligned):
+        yield _entry(node, line, cells["word"], [cells["is"]], ())
+    for line, found in _matching(lines, _word, _are_learnt):
+        known = found.groupdict()
+        read = [one for one in (known.get("read"), known.get("reads")) if one]
+        yield _entry(node, line, found["word"], [*read, found["is"]], read)
+    for line, code in _matching(lines, _CODED.fullmatch, _are_codes):
+        yield _entry(node, line, code["word"], [code["is"]], ())
+
+
+def _matching(
+    lines: Sequence[tuple[int, str]],
+    form: Callable[[str], re.Match[str] | None],
+    are: Callable[[Sequence[str]], bool],
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """What matches of the lines of a form that stand together."""
+    for run in alike(lines, form, are):
         for line, text in run:
-            if cells := _ALIGNED.fullmatch(text.strip()):
-                yield _entry(node, line, cells["word"], [cells["is"]], ())
-    for run in alike(lines, _word, _are_learnt):
-        for line, text in run:
-            if found := _word(text):
-                known = found.groupdict()
-                read = [one for one in (known.get("read"), known.get("reads")) if one]
-                yield _entry(node, line, found["word"], [*read, found["is"]], read)
+            if found := form(text.strip()):
+                yield line, found
 
 
 def _entry(node: Node, line: int, word: str, told: Sequence[str], read: Sequence[str]) -> Candidate:
@@ -116,6 +133,18 @@ def _are_aligned(texts: Sequence[str]) -> bool:
         Counter(values) for values in ([one.start("is") for one in cells], [one.end("word") for one in cells])
     )
     return len(gaps) > 1 and starts.most_common(1)[0][1] >= _ALIKE * len(cells)
+
+
+def _are_codes(texts: Sequence[str]) -> bool:
+    """Whether lines name codes, another one each: no years, and no numbers of things that are counted."""
+    found = [one for text in texts if (one := _CODED.fullmatch(text.strip()))]
+    codes = [one["word"] for one in found]
+    named = all(
+        len(one["is"].split()) <= _MEANT and not one["is"][0].islower()
+        for one in found
+        if one["word"].isdecimal()
+    )
+    return len(set(codes)) == len(codes) and named and not all(map(_YEAR.fullmatch, codes))
 
 
 def _are_learnt(texts: Sequence[str]) -> bool:

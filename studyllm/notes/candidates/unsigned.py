@@ -22,6 +22,11 @@ _READING = re.compile(
     rf"(?P<end>[ぁ-ゖ]{{0,6}})[ \t]*(?P<rest>[{_HAN}][^。\n]{{0,30}})"
 )
 """A Japanese word with its reading, and its meaning right behind."""
+_FORMULA = re.compile(
+    r"(?P<front>(?=[^\s]*[₀-₉⁰¹²³⁴-⁹⁺⁻])[A-Z(][A-Za-z₀-₉⁰¹²³⁴-⁹⁺⁻()]{1,20})[ \t]+"
+    r"(?P<rest>(?:[A-Za-z]|[\u3400-\u9fff])[^\n:：=→]{1,40})"
+)
+"""A formula with small figures, and the name of what it is."""
 _BESIDE = re.compile(r"[ \t]*[,，;；/、][ \t]*")
 _FEWEST, _LONGEST = 3, 200
 """Words of a list, and letters of an item."""
@@ -37,7 +42,9 @@ def unsigned(node: Node, text: str) -> tuple[tuple[str, Lead], ...]:
         return tuple((found[0], _lead(found["front"], found["rest"])) for found in short)
     if found := _VALUE.fullmatch(text.strip()):
         return ((text, _lead(found["front"], found["rest"])),)
-    if (read := _READING.fullmatch(text.strip())) and _of_words(node):
+    if (formula := _FORMULA.fullmatch(text.strip())) and _of_list(node, _FORMULA):
+        return ((text, _lead(formula["front"], formula["rest"])),)
+    if (read := _READING.fullmatch(text.strip())) and _of_list(node, _READING):
         return ((text, _lead(f"{read['word']}{read['end']}（{read['kana']}）", read["rest"])),)
     return ()
 
@@ -52,8 +59,8 @@ def _lead(front: str, rest: str) -> Lead:
     return Lead(front.strip(), rest.strip(), Mark.PLAIN, Gap.COLON)
 
 
-def _of_words(node: Node) -> bool:
-    """Whether an item is one of a list of words with their readings; the first few of them tell."""
+def _of_list(node: Node, form: re.Pattern[str]) -> bool:
+    """Whether an item is one of a list of entries of one form; the first few of them tell."""
     beside = node.parent.children if node.parent else []
-    words = (one for one in beside if one.kind == ITEM and _READING.fullmatch(one.text.strip()))
-    return len(list(islice(words, _FEWEST))) == _FEWEST
+    entries = (one for one in beside if one.kind == ITEM and form.fullmatch(one.text.strip()))
+    return len(list(islice(entries, _FEWEST))) == _FEWEST

@@ -52,6 +52,15 @@ _ALL_BOLD = re.compile(r"\*\*([^*\n]{2,80})\*\*")
 _TYPE = re.compile(r"`[A-Za-z_][\w.<>\[\], |]*`", re.ASCII)
 _OPTION = re.compile(r"\(?[A-Ha-h][.)）]")
 """What counts the answers to choose from."""
+_EXAMPLE_OF = re.compile(
+    r".+(?:の|的|[:：])\s*(?:例文?|例句|例词|用例|例子|examples?|e\.?g\.?)", re.IGNORECASE
+)
+"""The example of a thing that has a card of its own."""
+_SPEAKER = re.compile(
+    r"(?:老师|学长|学姐|师兄|师姐|教授|导师|助教|书上|课本|课上)(?:说|讲|强调|提到|补充|问)?"
+    r"|(?:my |the |our )?(?:prof(?:essor)?|teacher|tutor|lecturer)\.? (?:said|says)",
+    re.IGNORECASE,
+)
 _TASK = re.compile(r"\[[ xX]\]")
 _EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
 
@@ -63,6 +72,8 @@ def is_no_term(one: Candidate) -> bool:
         return True
     if one.form == "heading question" and ASK.match(one.answer):
         return True  # it has no answer, and another question follows
+    if _by_its_front(one):
+        return True
     parent = one.node.parent
     if parent is not None and "question" not in one.form and _EXAMPLES.fullmatch(parent.title):
         return True
@@ -80,8 +91,6 @@ def is_no_term(one: Candidate) -> bool:
         _aspect(one) or (one.form.startswith("item over") and is_word(_unbolded(one.node)))
     ):
         return True
-    if (_LETTER.fullmatch(one.term) and _of_acronym(one)) or _is_side(one):
-        return True
     if len(one.points) > 1 and 3 * sum(map(bool, map(_TASK.match, one.points))) >= len(one.points):
         return True
     listed = one.kind in (Kind.LIST, Kind.SEQUENCE) and one.form.startswith("heading")
@@ -92,6 +101,13 @@ def is_no_term(one: Candidate) -> bool:
     if one.form == "heading over text":
         return of_another(one.term, one.answer) or _states_another(one)
     return _is_kept_apart(one)
+
+
+def _by_its_front(one: Candidate) -> bool:
+    """Whether a front names an example, who said something, a letter of an acronym or a side of an entry in books."""
+    if _EXAMPLE_OF.fullmatch(one.term) or _SPEAKER.fullmatch(one.term):
+        return True
+    return bool(_LETTER.fullmatch(one.term) and _of_acronym(one)) or _is_side(one)
 
 
 def _is_kept_apart(one: Candidate) -> bool:

@@ -15,6 +15,7 @@ from studyllm.notes.markdown.decoration import undecorated
 from studyllm.notes.markdown.exam_marks import as_usual
 from studyllm.notes.markdown.exports import without_traces
 from studyllm.notes.markdown.fences import FENCE, outside_code
+from studyllm.notes.markdown.japanese_words import with_readings
 from studyllm.notes.markdown.labelled_pairs import without_labels
 from studyllm.notes.markdown.note_tags import without_first_tags
 from studyllm.notes.markdown.options import answered
@@ -71,11 +72,13 @@ _PUSHED = re.compile(r"^(?:[\u200b\ufeff]|&(?:nbsp|e[mn]sp);)+[ \t]*", re.MULTIL
 """What moves a line to the right and is no indentation to Markdown."""
 _MEANT = re.compile(r"^([ \t]*[-*+][ \t]+): (?=\S)")
 """What a term means, below it, as MDN writes it."""
-_READING = re.compile(
-    r"^([ \t]*(?:(?:[-*+]|\d{1,3}[.)、])[ \t]*)?[\u3041-\u30ff\u3400-\u9fff々]{1,12})"
-    r"【([\u3041-\u3096ー]{1,16})】[ \t]*(?=[^\u3041-\u3096\s])(?!.*[【。！？])"
+_LAWS = ("性质", "定理", "推论", "引理", "公理", "命题", "定律", "法则", "规律", "结论", "准则")
+_LAW = re.compile(
+    rf"^([ \t]*(?:[-*+][ \t]+)?(?:\*\*)?(?:{'|'.join(_LAWS)})[ \t]?(?:\d{{1,2}}|[一二三四五六七八九十])(?:\*\*)?)"
+    r"[ \t\u3000]+(?![：:是（(])(?=\S)",
+    re.MULTILINE,
 )
-"""How the Japanese word is read that a line begins with."""
+"""A law by its number, and what it says: 性质1　…."""
 _SMALL_ITEM = re.compile(r"^#{4,6}[ \t]+(?:[-*+]|[=-]{1,2}>|→)[ \t]+(?=\S)", re.MULTILINE)
 """An item of a list that was made a heading for its small letters."""
 
@@ -98,12 +101,15 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
         ("\u200b\ufeff&", _PUSHED, ""),
         ("#", _SMALL_ITEM, "- "),
         ((":-", ":–"), _COLON_DASH, r"\1\2:"),
+        (
+            ("性质", "定理", "推论", "引理", "公理", "命题", "定律", "法则", "规律", "结论", "准则"),
+            _LAW,
+            r"\1：",
+        ),
     ):
         if any(mark in text for mark in marks) and pattern.search(text):
             text = outside_code(text, partial(pattern.sub, by))
-    if "【" in text:
-        text = outside_code(text, partial(_READING.sub, r"\1（\2） "))
-    text = _without_signs(without_first_tags(text))
+    text = _without_signs(without_first_tags(with_readings(text)))
     text = as_lists(by_depth(without_traces(without_pages(answered(text)))))
     text = with_colons(with_bullets(without_labels(text)))
     if " : " in text:

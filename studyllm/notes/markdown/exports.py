@@ -64,6 +64,11 @@ _BULLETS, _DEPTHS = re.compile(r"^([•o▪])\t(?=\S)", re.MULTILINE), {"•": "
 """Bullets as a page of OneNote or Word is pasted, by how deep they stand."""
 _ESCAPED = re.compile(r"(?<=[ \t])\\(=|-{1,2})(?=[ \t])")
 """Signs that a converter wrote as signs."""
+_REPRINT = re.compile(
+    r"^[ \t>]*(?:转载(?:请注明|自)|版权声明[:：]|本文(?:链接|地址|原文|作者|转自)|[上下]一篇[:：]|阅读[量数]|访问量"
+    r"|(?:Previous|Next) (?:post|article):|Copyright ©|©).*$"
+)
+"""What a blog writes below its posts."""
 _CARD = re.compile(r"\[\[card\]\](?=[ \t]*$)", re.MULTILINE | re.IGNORECASE)
 """Logseq's mark of a card as a link."""
 _TIP = re.compile(r"^\?>[ \t]*([^\n<]{2,120}?)[ \t]*\n<br */?>[ \t]*(?=\S)", re.MULTILINE)
@@ -91,7 +96,13 @@ _ASKED = re.compile(
 _DONE = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
 
 
-_SIGNED = (("\\", _ESCAPED, r"\1"), ("[[", _CARD, "#card"), ("#", _PAGE_ID, r"\1"), ("#", _STAMPED, "***"))
+_SIGNED = (
+    ("\\", _ESCAPED, r"\1"),
+    ("[[", _CARD, "#card"),
+    ("#", _PAGE_ID, r"\1"),
+    ("#", _STAMPED, "***"),
+    *((sign, _REPRINT, "") for sign in ("转载", "版权", "本文", "一篇", " post:", " article:", "©")),
+)
 """What is taken out of lines outside code, with a sign that each has."""
 
 

@@ -40,8 +40,9 @@ _OPEN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|<)")
 _CLOSED = re.compile(r"</(?:table|details)>\s*$", re.IGNORECASE)
 """The end of HTML that would go on up to a blank line."""
 _TOGETHER = re.compile(
-    r"\s*(?:\*\*|__)?(?:[QACＱＡ]|问题?|答案?|문제?|답변?|Question|Answer|Frage|Antwort|Pregunta|Pergunta|Respuesta|Resposta)\s?\d*(?:\*\*|__)?\s*[:：]"
-    r"|Q\.[ \t]|[ＱＡ][．.]|.{1,80}(?<!:)(?<!\{c\d)(?<!\{c\d\d):::?(?!:)|\s*\?{1,2}\s*$|\s*\\\\|.*\\begin\{",
+    r"\s*(?:\*\*|__)?(?:[QAＱＡ]|(?-i:C)|问题?|答案?|문제?|답변?|Question|Answer|Frage|Antwort|Pregunta|Pergunta|Respuesta"
+    r"|Resposta)\s?\d*(?:\*\*|__)?\s*[:：]|Q\.[ \t]|[ＱＡ][．.]"
+    r"|.{1,80}(?<!:)(?<!\{c\d)(?<!\{c\d\d):::?(?!:)|\s*\?{1,2}\s*$|\s*\\\\|.*\\begin\{",
     re.IGNORECASE,
 )
 """Lines of forms that go over several lines."""

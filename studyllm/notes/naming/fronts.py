@@ -44,7 +44,7 @@ _OF_NOTES = re.compile(
 _DEFINED = re.compile(r"(?<=\S)\s*的(?:定义|概念|含义)$")
 """What a title says of a thing that is only its definition."""
 _STAGE = re.compile(
-    r"第?\s?[0-9一二三四五六七八九十IVXⅠ-Ⅻ]{1,4}\s?[期级型度段步类代相层]"
+    r"第?\s?[0-9一二三四五六七八九十IVXⅠ-Ⅻ]{1,4}\s?[期级型度段步次轮类代相层]"
     r"|(?:stage|phase|type|grade|step|class) [0-9IVX]{1,4}[a-d]?",
     re.IGNORECASE,
 )

@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from studyllm.notes.words.brackets import brackets
 from studyllm.notes.words.environments import named_in
-from studyllm.notes.words.inflected import is_inflected, word_and_meaning
+from studyllm.notes.words.equations import ends_in_formula, is_side
+from studyllm.notes.words.inflected import word_and_meaning
 from studyllm.notes.words.inline import bold_tags, only_link, plain
 from studyllm.notes.words.labels import is_label
 from studyllm.notes.words.separators import DASH, separator
-from studyllm.notes.words.terms import ENDING, MARKER
+from studyllm.notes.words.terms import MARKER
 
 
 class Mark(Enum):
@@ -77,6 +78,12 @@ _ASKED = re.compile(r"[?？]\s*[^\s?？)）\]】」』”\"*_]")
 _ARROWS = 1
 """More of them behind the first make a chain."""
 _ARROW, _GLUED_ARROW = re.compile(r"\s(?:→|⇒|-{1,2}>|={1,2}>)\s"), re.compile(r"(?:→|⇒|-{1,2}>|={1,2}>)\s?")
+_BECAME = re.compile(
+    r"(?!定义|概念|含义|意思|解释|特[点征]|优点|缺点|作用|用途|功能|原因|例|举例|公式|注意"
+    r"|(?i:definition|meaning|examples?|notes?|uses?|causes?|e\.g)\b)"
+    r"(?P<to>[^\s：:，,。；;=→>]{1,12}|[A-Za-z][\w -]{0,18}\w)(?:：|:(?=[\s\u4e00-\u9fff]))[ \t]*(?=\S)"
+)
+"""What follows the arrow from one state to another, and when that happens: ready → running: it gets the processor."""
 _LONGEST = 20
 """Letters of a Chinese front that an arrow follows without a blank."""
 _INNER = re.compile(r"([^：:（(—]{2,20})(?:：|:\s|\s?——\s?)\s*(\S.{5,})", re.DOTALL)
@@ -134,11 +141,6 @@ def unlinked(raw: str) -> str:
     )
 
 
-_BRACKETED = re.compile(r"\([^()]*\)")
-_FUNCTION = re.compile(r"(?:sin|cos|tan|log|ln|exp|lim|sqrt)(?![a-z])")
-_OPERATED = re.compile(rf"[+*/^·−]|{_FUNCTION.pattern}$")
-_WORD = re.compile(r"[^\W\d_]{3,}|[\u4e00-\u9fff\u3040-\u30ff]")
-"""A side of an equation is computed, and has no word."""
 _CASE = re.compile(r"([-+−]?[\d.,∞]{1,6}%?)\s*(?:->|-->|=>|→|⇒)\s*(\S.*)")
 """What follows "PED =" where a case is told, and not what PED is: PED = 1 → unit elastic."""
 
@@ -320,24 +322,21 @@ def _separated(text: str) -> Lead | None:
         return None
     if colon and rest and _SAID.match(front):
         return None  # a sentence, and more on it
-    if sign.strip() in _EQUALS and (_ends_in_formula(front, glued=sign in _EQUALS) or _is_side(front, rest)):
+    if sign.strip() in _EQUALS and (ends_in_formula(front, glued=sign in _EQUALS) or is_side(front, rest)):
         return None
+    return _became(front, sign, rest) or _set_off(front, sign, rest)
+
+
+def _became(front: str, sign: str, rest: str) -> Lead | None:
+    """The lead of what tells when one state becomes another, both of them its front."""
+    to = _BECAME.match(rest) if _GLUED_ARROW.fullmatch(sign.strip()) and len(front) <= _LONGEST else None
+    return to and Lead(f"{front}{sign}{to['to']}", rest[to.end() :], Mark.PLAIN, Gap.COLON)
+
+
+def _set_off(front: str, sign: str, rest: str) -> Lead:
+    """The lead of a front and what a sign sets off from it."""
+    colon = sign in "：:"
     other = _EQUATION.search(rest) if sign.strip() in _EQUALS and _CHINESE.fullmatch(front) else None
     if other and not is_label(other[1]):
         rest = rest[: other.start()]  # the next one is an entry of its own
     return Lead(front, rest, Mark.PLAIN, (Gap.COLON if rest else Gap.NONE) if colon else Gap.DASH)
-
-
-def _is_side(front: str, rest: str) -> bool:
-    """Whether an equals sign stands between two sides of an equation: 1/f = 1/u + 1/v."""
-    bare = _BRACKETED.sub("", front)
-    computed = _OPERATED.search(bare) is not None and not _WORD.search(_FUNCTION.sub("", bare))
-    return computed and not _WORD.search(_FUNCTION.sub("", rest))
-
-
-def _ends_in_formula(front: str, *, glued: bool) -> bool:
-    """Whether the front before an equals sign is a sentence with the begin of a formula, and no name."""
-    named = ENDING.sub("", front)
-    return bool(
-        re.search(r"[\s，,]", front) if glued else re.search(r"[,，]\s", named) and not is_inflected(named)
-    )
