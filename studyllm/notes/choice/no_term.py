@@ -105,7 +105,7 @@ def is_no_term(one: Candidate) -> bool:
 
 def _by_its_front(one: Candidate) -> bool:
     """Whether a front names an example, who said something, a letter of an acronym or a side of an entry in books."""
-    if _EXAMPLE_OF.fullmatch(one.term) or _SPEAKER.fullmatch(one.term):
+    if (one.kind is Kind.TERM and _EXAMPLE_OF.fullmatch(one.term)) or _SPEAKER.fullmatch(one.term):
         return True
     return bool(_LETTER.fullmatch(one.term) and _of_acronym(one)) or _is_side(one)
 
