@@ -23,6 +23,7 @@ from studyllm.notes.markdown.outlines import as_lists, by_depth
 from studyllm.notes.markdown.own_signs import with_colons
 from studyllm.notes.markdown.pages import without_pages
 from studyllm.notes.markdown.table_lines import mend_tables
+from studyllm.notes.markdown.typed_titles import with_titles
 
 CONFLICT = N_("a merge conflict: one side was read; put the note in order")
 _ADMONITION = re.compile(
@@ -120,7 +121,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
         text = _spaced(text)
     if "<div" in text or "<center" in text or "<section" in text:
         text = _unwrapped(text)
-    lines = with_headings(text.split("\n"))
+    lines = with_headings(with_titles(text.split("\n")))
     mend_tables(lines)
     told = _without_conflicts(lines) if "\n=======" in text else []
     if (

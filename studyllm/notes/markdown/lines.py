@@ -37,6 +37,11 @@ _OTHER = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|\||<|:[ \t]|\[\^|={2,}\s*$|-{2,}\s*
 _PUSHED = re.compile(r"(\t+| {4,})\S")
 _OPEN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|<)")
 """Headings, which need no blank line after them, and HTML, which would end at one."""
+_DATED = re.compile(
+    r"(?:\*\*)?(?:c\.? ?|约|公元)?前?\d{3,4}(?:年(?:\d{1,2}月(?:\d{1,2}日)?)?|(?:[./-]\d{1,4}){1,3})?"
+    r"(?:\*\*)?[ \t\u3000：:（(]"
+)
+"""A line that begins with a date."""
 _CLOSED = re.compile(r"</(?:table|details)>\s*$", re.IGNORECASE)
 """The end of HTML that would go on up to a blank line."""
 _TOGETHER = re.compile(
@@ -186,12 +191,14 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
         return set()
     found: set[int] = set()
     entries = _entries(lines)
+    dated = {at for at, line in enumerate(lines) if _DATED.match(line)}
+    dated = dated if len(dated) >= _MANY else set()
     widths = [columns(line) for line in lines]
     widest, width = max(widths), wrapped_at(lines)
     ragged = 4 * sum(n + _WORD_WIDTH > widest for n in widths) < len(lines)
     for at in sorted(set(range(1, len(lines))) - _in_tables(lines)):
         before, line = lines[at - 1], lines[at]
-        if _CLOSED.search(before) or (NUMBERED_ITEM.match(line) and at - 1 in found):
+        if _CLOSED.search(before) or {at - 1, at} <= dated or (NUMBERED_ITEM.match(line) and at - 1 in found):
             found.add(at)  # only a list that begins with 1 may follow on text
             continue
         if ITEM_LINE.match(line) or _OTHER.match(line) or _OPEN.match(before):

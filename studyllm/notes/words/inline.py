@@ -243,14 +243,20 @@ def prose(raw: str) -> str:
 
 def broken_by_hand(lines: Sequence[str]) -> tuple[bool, ...]:
     """For each line of a paragraph but the first whether its author began it on purpose, and not at the edge of a
-    window: the one before ends a sentence or this one opens with a label or the mark of an item, or all lines are
-    short, and not of one width."""
+    window: the one before ends a sentence or much before that edge, this one opens with a label or the mark of an item,
+    or all lines are short, and not of one width."""
     widths = [len(one) for one in lines[:-1]]
-    short = max(map(len, lines)) <= (_SHORT // 2 if wide(lines[0][-1:]) else _SHORT)
+    widest = max(map(len, lines))
+    short = widest <= (_SHORT // 2 if wide(lines[0][-1:]) else _SHORT)
     uneven = len(widths) > 1 and 2 * max(widths) >= 3 * min(widths)
     return tuple(
         bool(_ENDED.search(before) or _OPENS.match(one))
-        or (short and uneven and not _LEANS.search(before) and not one[:1].islower() and one[:1].isalnum())
+        or (
+            ((short and uneven) or 2 * len(before) < widest)
+            and not _LEANS.search(before)
+            and not one[:1].islower()
+            and one[:1].isalnum()
+        )
         for before, one in pairwise(lines)
     )
 
