@@ -60,6 +60,14 @@ PAIR_LINE = re.compile(r"[^:\n]{1,80}(?:[ \t]:::?(?!:)|:::?(?!:)[ \t])[ \t]*\S")
 """`front :: back`."""
 _PLUS = re.compile(r"([ \t]*(?:\d{1,9}[.)]|[-*])[ \t]+)\+(?=[ \t]+\S)")
 """A plus sign before what an item says, which Markdown takes for a list in the list."""
+_TITLE = 40
+"""Columns of a title over lines that are pushed in."""
+_GOES_ON_BELOW = re.compile(r"^(?:[-*+>|#$`]|\d{1,9}[.)、])|[,，;；、。.{(（\[=|\\]\s*$|::")
+"""What is no such title: an item, a quote, code, a sentence, what is open."""
+_ENTRY_BELOW = re.compile(
+    r"(?: {1,8}|\t)(?=[^\s\-*+>|#$`{}(\[=<:\\])(?!(?:\d{1,9}|[A-Za-z])[.)、])(?![a-z]+\b(?! ?[:：=–-]))(?!.*[;{}]\s*$)"
+)
+"""A line that is pushed in and begins something: no item, no code, no word that goes on with a sentence."""
 _WIDE = re.compile(r"( *)([-*+]) {2,4}(?=\S)")
 """A bullet with more than a blank behind it, below which Markdown takes a bullet pushed in by two for one beside it."""
 _STARTS = re.compile(r"[\w\"{'“‘「『《【（(\[*_`=$〜~→]|[^\x00-\x7f]")
@@ -160,7 +168,9 @@ def _runs(lines: Sequence[str]) -> list[tuple[int, int]]:
 
 def _pulled(lines: list[str]) -> list[str]:
     """With bullets that are pushed in by a tab below a line of text, where Markdown reads them as more of that line,
-    as those of a list."""
+    as those of a list; lines without bullets below a title as items."""
+    if _are_below_title(lines):
+        return [lines[0], *(f"- {line.strip()}" for line in lines[1:])]
     pushed = [_PUSHED.match(line) for line in lines[1:]]
     if (
         not pushed
@@ -176,6 +186,22 @@ def _pulled(lines: list[str]) -> list[str]:
     ):
         return lines
     return [lines[0], *(line.removeprefix(indent) for line in lines[1:])]
+
+
+def _are_below_title(lines: Sequence[str]) -> bool:
+    """Whether all lines but the first, three and more in all, are pushed in alike, and it is a title at the margin:
+    short, with nothing that goes on in the next line. Entries there have cards of their own."""
+    title, *below = lines
+    if len(below) < 2 or title[:1].isspace() or columns(title) > _TITLE or _GOES_ON_BELOW.search(title):
+        return False
+    if len({_margin(line) for line in below}) > 1 or not all(map(_ENTRY_BELOW.match, below)):
+        return False
+    entries = sum(opened is not None and opened.is_entry for opened in map(lead, map(str.strip, below)))
+    return 2 * entries < len(below)
+
+
+def _margin(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t"))]
 
 
 def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
