@@ -66,7 +66,8 @@ _ESCAPED = re.compile(r"(?<=[ \t])\\(=|-{1,2})(?=[ \t])")
 """Signs that a converter wrote as signs."""
 _REPRINT = re.compile(
     r"^[ \t>]*(?:转载(?:请注明|自)|版权声明[:：]|本文(?:链接|地址|原文|作者|转自)|[上下]一篇[:：]|阅读[量数]|访问量"
-    r"|(?:Previous|Next) (?:post|article):|Copyright ©|©).*$"
+    r"|(?:Previous|Next) (?:post|article):|Copyright ©|©).*$",
+    re.MULTILINE,
 )
 """What a blog writes below its posts."""
 _CARD = re.compile(r"\[\[card\]\](?=[ \t]*$)", re.MULTILINE | re.IGNORECASE)

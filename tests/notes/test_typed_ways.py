@@ -1,0 +1,151 @@
+"""Ways of typing that two learners' own notes had, and that lost cards or tore them."""
+
+import pytest
+
+from studyllm.notes import read_note
+from tests.notes.test_memos import made
+
+
+def test_a_cross_in_a_table_with_words_is_told() -> None:
+    text = "# 染料\n\n| 名称 | 颜色 | 耐光 | 媒染 |\n|---|---|---|---|\n| 靛蓝 | 蓝 | √ | × |\n| 姜黄 | 黄 | × | × |\n"
+    assert made(text) == {"靛蓝": "颜色：蓝\n耐光：√\n媒染：×", "姜黄": "颜色：黄\n耐光：×\n媒染：×"}
+    marks = "# 染料\n\n| 染料 | 耐光 | 媒染 |\n|---|---|---|\n| 靛蓝 | √ | × |\n| 姜黄 | × | × |\n"
+    assert not made(marks)
+
+
+def test_a_bar_in_a_formula_parts_no_cells() -> None:
+    text = "# Norms\n\n| Norm | Formula | Used for |\n|---|---|---|\n| L1 | $|x| + |y|$ | paths |\n| L2 | $r$ | air |\n"
+    assert made(text) == {"L1": "Formula: $|x| + |y|$\nUsed for: paths", "L2": "Formula: $r$\nUsed for: air"}
+
+
+def test_from_one_state_to_another_is_one_front() -> None:
+    text = "# 蚕\n\n- 卵 → 幼虫：天暖了\n- 幼虫 → 蛹：吐完丝\n- 蛹 → 蛾：咬破茧\n"
+    assert made(text).items() >= {"卵 → 幼虫": "天暖了", "幼虫 → 蛹": "吐完丝", "蛹 → 蛾": "咬破茧"}.items()
+    defined = made("# 蚕\n\n- 蛹 → 特点：不吃不动\n- 蛾 → 特点：不再进食\n- 卵 → 特点：怕热\n")
+    assert not any("→" in front for front in defined)
+
+
+def test_the_first_time_needs_to_say_of_what() -> None:
+    text = "# 蚕的蜕皮\n\n第一次：出壳后三天，身体变白\n第二次：再过三天，开始大量吃叶\n第三次：眠一天，皮从头裂开\n"
+    assert {"蚕的蜕皮：第一次", "蚕的蜕皮：第二次", "蚕的蜕皮：第三次"} <= set(made(text))
+
+
+def test_a_word_of_japanese_with_its_sort_is_an_entry() -> None:
+    text = "# 単語\n\n1. 紡ぐ（つむぐ）【他動】纺\n2. 染める（そめる）【他动】染\n3. 粗い（あらい）【イ形】粗糙的\n"
+    assert made(text) == {
+        "紡ぐ": "つむぐ\n纺（他動）",
+        "染める": "そめる\n染（他动）",
+        "粗い": "あらい\n粗糙的（イ形）",
+    }
+    borrowed = "# 外来語\n\nボタン（botão）扣子\nレース（lace）花边\nデニム（denim）牛仔布\n"
+    assert made(borrowed) == {"ボタン": "扣子", "レース": "花边", "デニム": "牛仔布"}
+
+
+def test_laws_by_number_are_asked_under_their_heading() -> None:
+    text = "# 编织密度\n\n性质1　经线越密布越硬\n性质2　纬线越密布越厚\n"
+    assert made(text) == {"编织密度：性质1": "经线越密布越硬", "编织密度：性质2": "纬线越密布越厚"}
+
+
+def test_what_a_blog_writes_below_its_post_is_left_out() -> None:
+    text = "# 丝\n\n缫丝：把茧煮软后抽出丝\n并丝：几根合成一根\n\n转载请注明出处 | 上一篇：棉 | 访问量 512\n"
+    found = read_note(text, "a.md")
+    assert not any("转载" in card.prompt + card.answer for card in found.cards)
+    assert {card.prompt for card in found.cards} == {"缫丝", "并丝"}
+
+
+def test_who_said_something_is_no_front() -> None:
+    assert "老师说" not in made(
+        "# 丝\n\n老师说：生丝要先脱胶再染\n\n脱胶：用碱水煮去丝胶\n捻丝：加捻使丝结实\n"
+    )
+
+
+def test_a_word_with_its_gender_and_plural_has_an_example_behind() -> None:
+    text = (
+        "## Tejidos\n\nel hilo (m, pl. los hilos) = thread — *El hilo es rojo.*\n"
+        "la tela (f, pl. las telas) = cloth — *La tela es fina.*\nla seda (f) = silk\n"
+    )
+    assert {front: back.split(" ")[0] for front, back in made(text).items()} == {
+        "el hilo": "thread",
+        "la tela": "cloth",
+        "la seda (f)": "silk",
+    }
+
+
+def test_two_words_in_a_line_have_a_meaning_each() -> None:
+    text = "# Pares\n\n- coser = sew / descoser = unpick\n- teñir = dye / desteñir = fade\n- ir = go / venir = come\n"
+    assert made(text).items() >= {"coser": "sew", "descoser": "unpick", "desteñir": "fade"}.items()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("E101 broken warp thread", "E207 shuttle out of its box", "W330 tension too low"),
+        ("- SiO₂ quartz", "- Al₂O₃ corundum", "- CO₃²⁻ carbonate"),
+    ],
+)
+def test_codes_and_formulas_have_names(lines: tuple[str, ...]) -> None:
+    bare = [line.removeprefix("- ").split(" ", 1) for line in lines]
+    assert made("# Loom\n\n" + "\n".join(lines) + "\n").items() >= dict(bare).items()
+
+
+def test_numbers_of_what_is_counted_are_no_codes() -> None:
+    assert not {"12", "40"} & set(made("# Loom\n\n12 shafts\n40 heddles\n95 threads an inch\n"))
+
+
+def test_what_letters_stand_for_begins_with_any_letter() -> None:
+    [card] = read_note(
+        "# Yarn\n\nc: count of the yarn\nl: length in metres\nm: mass in grams\n", "a.md"
+    ).cards
+    assert card.answer.split("\n") == ["c: count of the yarn", "l: length in metres", "m: mass in grams"]
+
+
+def test_the_number_of_a_slide_is_no_title() -> None:
+    text = (
+        "Slide 1\nWeaving\nA course\n\nSlide 2\nWhy two sets of threads?\n• One holds, one crosses\n• Both are needed\n"
+        "\nSlide 3\nParts of a loom\n1. Heddle\n2. Reed\n3. Shuttle\n"
+    )
+    assert made(text) == {
+        "Why two sets of threads?": "- One holds, one crosses\n- Both are needed",
+        "Parts of a loom": "1. Heddle\n2. Reed\n3. Shuttle",
+    }
+    pages = "P1\n---\n织机的部件\n\n- 综\n- 筘\n- 梭\n\nP2 纱线\n---\n纱线：纤维捻成的线\n"
+    assert {"织机的部件", "纱线"} <= set(made(pages))
+
+
+def test_numbered_titles_divide_a_note_without_headings() -> None:
+    text = (
+        "Weaving\n\n1. Threads\n\n1.1 Warp\n\nThe threads that are held under tension on the loom.\n\n1.2 Weft\n\n"
+        "The thread that is drawn over and under them.\n\n2. Felting\n\nFibres are matted by heat and rubbing.\n"
+    )
+    assert {front: back.split(" ")[1] for front, back in made(text).items()} == {
+        "Warp": "threads",
+        "Weft": "thread",
+        "Felting": "are",
+    }
+    contents = "Weaving\n\n1.1 Warp\n1.2 Weft\n1.3 Felt\n1.4 Knots\n\nAll of it is told in the book.\n"
+    assert not made(contents)
+
+
+def test_dated_lines_stay_apart_whatever_their_length() -> None:
+    line = "1801 提花机问世"
+    text = f"# 织机\n\n**1733年** 飞梭\n**1764年** 珍妮机\n**1785年** 动力织机\n{line}\n1846 缝纫机\n1895 自动换梭\n"
+    longer = text.replace("飞梭", "约翰·凯伊发明飞梭，一个人就能织宽布，织布的速度快了一倍，纱却不够用了")
+    assert set(made(text)) == set(made(longer))
+    assert all("\n" not in back for back in made(longer).values())
+
+
+def test_a_short_line_ends_where_it_ends() -> None:
+    text = (
+        "# 丝\n\n特点：轻、软、亮\n遇到强碱会发脆变黄，所以洗的时候只能用中性的洗涤剂，也不能在太阳下晒干\n"
+    )
+    [answer] = made(text).values()
+    assert answer.splitlines()[0] == "轻、软、亮"
+
+
+def test_lines_below_a_title_are_its_list() -> None:
+    text = "# 织物\n\n三种基本组织\n  平纹 交错最多\n  斜纹 有斜线\n  缎纹 浮线最长\n\n别的\n"
+    assert made(text)["三种基本组织"].count("\n- ") == 2
+    verse = (
+        "# Song\n\nThe weaver sat at his loom\n  and threw the shuttle through\n  and sang a song of blue\n"
+    )
+    assert not any(back.startswith("- ") for back in made(verse).values())
