@@ -3,7 +3,7 @@ script, how it is read and what it means, side by side."""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from studyllm.cards import Kind
 from studyllm.kana import HAN, KANA
@@ -81,7 +81,7 @@ def of_columns(_page: Page, node: Node) -> Iterator[Candidate]:
 
 
 def _matching(
-    lines: Sequence[tuple[int, str]],
+    lines: Mapping[int, str],
     form: Callable[[str], re.Match[str] | None],
     are: Callable[[Sequence[str]], bool],
 ) -> Iterator[tuple[int, re.Match[str]]]:
