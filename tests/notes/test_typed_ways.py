@@ -149,3 +149,15 @@ def test_lines_below_a_title_are_its_list() -> None:
         "# Song\n\nThe weaver sat at his loom\n  and threw the shuttle through\n  and sang a song of blue\n"
     )
     assert not any(back.startswith("- ") for back in made(verse).values())
+
+
+def test_blanks_rule_a_table_below_its_head() -> None:
+    text = (
+        "# Looms\n\nLoom    Shafts  Sheds  For\nInkle   none    one    bands\nRigid   one     two    cloth\n"
+    )
+    assert made(text) == {
+        "Inkle": "Shafts: none\nSheds: one\nFor: bands",
+        "Rigid": "Shafts: one\nSheds: two\nFor: cloth",
+    }
+    spaced = "# Looms\n\nThe loom   has  two   beams\nand a  reed   that  beats\nand so  on    it   goes\n"
+    assert not any("has: " in back for back in made(spaced).values())

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.candidates.candidate import Candidate, Page, made
+from studyllm.notes.candidates.grids import grids
 from studyllm.notes.candidates.joining import about
 from studyllm.notes.candidates.sides import opposed, sides
 from studyllm.notes.headers import ASPECT_HEAD, NUMBER_HEAD, first_column, meaning_columns, of_table
@@ -48,7 +49,7 @@ def of_tables(_page: Page, node: Node) -> Iterator[Candidate]:
     opened = lead(node.text) if node.kind == ITEM and _ANNOUNCED.search(node.text) else None
     if opened and opened.rest:
         return
-    for block in _told_apart([block for block in node.blocks if isinstance(block, Table)]):
+    for block in _told_apart([*(block for block in node.blocks if isinstance(block, Table)), *grids(node)]):
         for table in _side_by_side(block):
             yield from (
                 _one_column(node, table) if len(table.header) == 1 else _rows(node, _whole_rows(table))

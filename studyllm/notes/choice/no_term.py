@@ -49,6 +49,7 @@ _ONLY_LINKS = re.compile(r"[:：][ \t]*(?:(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()
 _AND = re.compile(r"[与和及、/]|\s+(?:and|vs\.?|&)\s+")
 _INITIAL = re.compile(r"[*_]*([A-Z])[^\W\d_]{2,}")
 _ALL_BOLD = re.compile(r"\*\*([^*\n]{2,80})\*\*")
+_CELLS = re.compile(r"\t|\S {2,}\S")
 _TYPE = re.compile(r"`[A-Za-z_][\w.<>\[\], |]*`", re.ASCII)
 _OPTION = re.compile(r"\(?[A-Ha-h][.)）]")
 """What counts the answers to choose from."""
@@ -115,7 +116,7 @@ def _is_kept_apart(one: Candidate) -> bool:
     its number, or the first letter of a word that stands behind it."""
     typed = one.form.startswith("item code") and _TYPE.match(one.answer) is not None
     unnamed = one.form == "item bold in" and not one.marks["called"]  # of nine such one was wanted
-    cells = one.form.endswith("gloss gap") and "\t" in one.answer
+    cells = one.form.endswith("gloss gap") and _CELLS.search(one.answer) is not None
     counted = one.form in ("line plain colon", "line plain dash") and _COUNTED.fullmatch(one.term) is not None
     initial = _INITIAL.match(one.answer)
     spelled = initial is not None and initial[1] == one.term.rpartition(": ")[2]
