@@ -62,20 +62,14 @@ _ONLY_CODE = re.compile(r"`[^`]+`")
 
 def customary_from(one: Candidate) -> float:
     """From which share on a candidate is made by custom; 1 where none speaks for it."""
-    if one.form == "item gloss year" and dated(one):
-        return _DATED_FROM
-    if is_word_of_list(one) or is_of_blocks(one):
+    if _is_of_list(one):
         return _DATED_FROM
     if of_pairs(one):
         return _DATED_FROM if is_date(one.term) else 0.0
-    if one.form.endswith("gloss comma") and _ONLY_CODE.fullmatch(one.answer) and not _CLAUSE.match(one.term):
-        return _DATED_FROM
     if measured(one):
         return _MEASURED_FROM
     if one.form == "sentence inner" and one.marks.get("strict") and one.marks.get("firm"):
         return _FIRM_FROM
-    if one.form in ("line plain dash", "item plain dash") and is_inflected(one.term):
-        return _DATED_FROM
     if one.form in ("line bold space", "item bold space") and VERBATIM.fullmatch(one.answer):
         return _MEASURED_FROM  # a formula by its name
     if (
@@ -94,6 +88,22 @@ def customary_from(one: Candidate) -> float:
         return _FROM
     return (
         _FIRM_FROM if translated(one) else _MEASURED_FROM if told_in_full(one) or _below_terms(one) else 1.0
+    )
+
+
+def _is_of_list(one: Candidate) -> bool:
+    """Whether it is a date, a word or a command of a list of them: with its meaning, behind a comma, by its forms, over
+    it below a title that promises phrases."""
+    if one.form.endswith("gloss comma"):
+        return _ONLY_CODE.fullmatch(one.answer) is not None and not _CLAUSE.match(one.term)
+    if one.form in ("line plain dash", "item plain dash") and is_inflected(one.term):
+        return True
+    phrase = one.form == "item over lines" and one.node.parent and is_glossary(one.node.parent.title)
+    return (
+        bool(phrase)
+        or (one.form == "item gloss year" and dated(one))
+        or is_word_of_list(one)
+        or is_of_blocks(one)
     )
 
 

@@ -70,7 +70,7 @@ _ENTRY_BELOW = re.compile(
 """A line that is pushed in and begins something: no item, no code, no word that goes on with a sentence."""
 _WIDE = re.compile(r"( *)([-*+]) {2,4}(?=\S)")
 """A bullet with more than a blank behind it, below which Markdown takes a bullet pushed in by two for one beside it."""
-_STARTS = re.compile(r"[\w\"{'“‘「『《【（(\[*_`=$〜~→]|[^\x00-\x7f]")
+_STARTS = re.compile(r"[\w\"{'“‘「『《【（(\[*_`=$〜~→]|[&@](?=\w)|[^\x00-\x7f]")
 _WORD = re.compile(
     rf"-?[a-z]{{2}}(?![a-z]*[A-Z])[A-Za-z' .~()-]{{0,40}}[ \t]+(?:[a-z]{{1,4}}\.[ \t]*)?[…~]*"
     rf"(?![是也就都]|[在把被和与会](?!…|\.\.))[{CJK}][^。]*"
