@@ -161,3 +161,16 @@ def test_blanks_rule_a_table_below_its_head() -> None:
     }
     spaced = "# Looms\n\nThe loom   has  two   beams\nand a  reed   that  beats\nand so  on    it   goes\n"
     assert not any("has: " in back for back in made(spaced).values())
+
+
+def test_a_list_that_a_blank_line_ends_owns_nothing_below() -> None:
+    text = "# 丝\n\n## 脱胶\n\n三个条件：\n- 碱\n- 热\n- 时间\n\n注意：水不能太硬\n煮茧法：先煮后抽丝\n"
+    assert "脱胶：注意" in made(text)
+    assert not any(front.startswith("三个条件：") for front in made(text))
+
+
+def test_a_heading_of_two_things_asks_each_for_its_own_sentence() -> None:
+    text = "# 缫丝与并丝\n\n缫丝是把茧煮软后抽出单根的丝；\n并丝是把几根丝合成一根的工序。\n\n捻度：每米的捻数\n支数：每克的米数\n"
+    found = made(text)
+    assert found["缫丝"] == "缫丝是把茧煮软后抽出单根的丝；"
+    assert "缫丝" not in found["并丝"]

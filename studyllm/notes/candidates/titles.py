@@ -43,6 +43,7 @@ from studyllm.notes.words.terms import split_term, title
 from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")
+_SENTENCE = re.compile(r"(?<=[。；;])\s*|(?<=[.!?])\s+(?=[A-Z])|\n")
 _JOINED = re.compile(r"\s(?:and|vs\.?|&|versus)\s|[和与與跟]|\bvs\b|区别|區別|differences?", re.IGNORECASE)
 """What titles of two things have; a body that opens with one of them is about both."""
 _SLUG = re.compile(r"[A-Za-z0-9.]+(?:[-_][A-Za-z0-9.]+)+")
@@ -99,8 +100,10 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     if isinstance(opening, Paragraph) and (found := longer(term, opening.text)):
         yield from _of(node, "title begins", found, body, marks)
     elif name and name != term and name not in split_term(front)[1] and name != front:
-        yield from _of(node, "title subject", name, body, marks)
-        if not _JOINED.search(front):
+        joined = isinstance(opening, Paragraph) and _JOINED.search(front)
+        told = [replace(opening, text=_SENTENCE.split(opening.text, maxsplit=1)[0])] if joined else body
+        yield from _of(node, "title subject", name, told, marks)
+        if not joined:
             return
     front = named_in(front) or (node.text if node.kind != FILE else front)
     yield from _of(node, f"{node.kind} {_shape(body)}", front, body, marks)

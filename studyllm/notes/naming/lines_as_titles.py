@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from studyllm.notes.candidates import Candidate
-from studyllm.notes.markdown.blocks import Paragraph
+from studyllm.notes.markdown.blocks import Listing, Paragraph
 from studyllm.notes.naming.kinds import entry
 from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.words.labels import is_label, is_list_title, says_too_little
@@ -18,6 +18,8 @@ _TITLE = re.compile(
 )
 _BARE = re.compile(r"[^\s，。；：:,;.?？!！|][^，。；：:,;?？!！|\n]{1,40}")
 """A short line without a mark."""
+
+_ASIDE = re.compile(r"[（(].*[)）]")
 
 
 class Titles:
@@ -34,7 +36,7 @@ class Titles:
             return ""
         if id(one.node) not in self._of:
             lines = _lines(one.node)
-            self._of[id(one.node)] = list(_titles(one.node, lines))
+            self._of[id(one.node)] = sorted([*_titles(one.node, lines), *_ends(one.node)])
             self._over[id(one.node)] = dict(_told_of(lines))
         return self._over[id(one.node)].get(one.line, "")
 
@@ -83,7 +85,8 @@ def _told_of(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         several = parts > 1 and parts * 3 >= sum(map(bool, names))  # they tell of the heading
         for at, ((line, text), name) in enumerate(zip(run, names, strict=True)):
             below = names[at + 1] if at + 1 < len(names) else ""
-            if title_over and labels and not name and is_label(below) and _BARE.fullmatch(text.strip()):
+            bare = not name and _BARE.fullmatch(text.strip()) and not _ASIDE.fullmatch(text.strip())
+            if title_over and labels and bare and is_label(below):
                 over = split_term(title(text))[0]  # the next thing that labels tell of
             if over and (title_over or is_label(name)) and name:
                 yield line, over
@@ -91,6 +94,15 @@ def _told_of(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
                 yield line, ""
             elif name and not several and not says_too_little(name) and not is_list_title(name):
                 over = name
+
+
+def _ends(node: Node) -> Iterator[tuple[int, str]]:
+    """Where a blank line ends the list that a name with a colon stands over: what follows it is told of the heading."""
+    for before, block, after in zip(node.blocks, node.blocks[1:], node.blocks[2:], strict=False):
+        if isinstance(before, Paragraph) and isinstance(block, Listing) and after.line > block.end + 1:
+            found = _TITLE.fullmatch(before.text.rpartition("\n")[2])
+            if found and found["colon"] and not found["number"]:
+                yield block.end, ""
 
 
 def _titles(node: Node, lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
