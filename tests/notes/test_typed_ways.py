@@ -164,13 +164,20 @@ def test_blanks_rule_a_table_below_its_head() -> None:
 
 
 def test_a_list_that_a_blank_line_ends_owns_nothing_below() -> None:
-    text = "# 丝\n\n## 脱胶\n\n三个条件：\n- 碱\n- 热\n- 时间\n\n注意：水不能太硬\n煮茧法：先煮后抽丝\n"
-    assert "脱胶：注意" in made(text)
-    assert not any(front.startswith("三个条件：") for front in made(text))
+    text = "# 丝\n\n## 脱胶\n\n三个条件（都要）：\n- 碱\n- 热\n\n怎么看？\n- 轻：脱净\n- 涩：没有\n\n原理：胶溶于碱\n"
+    note = read_note(text, "a.md")
+    fronts = {card.term for card in (*note.cards, *(offer.card for offer in note.offers))}
+    assert "脱胶：原理" in fronts
+    assert not any(front.startswith("三个条件：") for front in fronts)
 
 
-def test_a_heading_of_two_things_asks_each_for_its_own_sentence() -> None:
-    text = "# 缫丝与并丝\n\n缫丝是把茧煮软后抽出单根的丝；\n并丝是把几根丝合成一根的工序。\n\n捻度：每米的捻数\n支数：每克的米数\n"
-    found = made(text)
-    assert found["缫丝"] == "缫丝是把茧煮软后抽出单根的丝；"
-    assert "缫丝" not in found["并丝"]
+def test_a_heading_of_two_things_asks_one_for_no_more_than_its_paragraph() -> None:
+    text = (
+        "# 缫丝与并丝\n\n缫丝是一根的问题，让茧里的丝抽得匀；\n并丝是几根的问题，让几根丝不会散开。\n\n"
+        "捻度 = 每米的捻数\n\n支数：每克的米数\n断头：抽丝时丝断了\n"
+    )
+    assert "捻度" not in made(text)["缫丝"]
+
+
+def test_the_box_of_a_task_is_no_part_of_a_cloze() -> None:
+    assert made("# 丝\n\n- [ ] {{脱胶}}：去掉丝胶\n") == {"[…]：去掉丝胶": "脱胶"}

@@ -101,9 +101,13 @@ def question(
     )
 
 
+_TICK = re.compile(r"\A\s*\[[ xX]\][ \t]+")
+"""The box of a task before its text."""
+
+
 def clozes(text: str, hidden: re.Pattern[str], lines: tuple[int, int], node: Node) -> list[Candidate]:
     """A card for each hidden part of a text, the others shown; those of one number are asked for together."""
-    text = drop_comments(text)
+    text = _TICK.sub("", drop_comments(text))
     parts = list(hidden.finditer(text))
     if len(text) * len(parts) > _MOST_SHOWN:
         return []

@@ -100,15 +100,21 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     if isinstance(opening, Paragraph) and (found := longer(term, opening.text)):
         yield from _of(node, "title begins", found, body, marks)
     elif name and name != term and name not in split_term(front)[1] and name != front:
-        joined = isinstance(opening, Paragraph) and _JOINED.search(front)
-        told = [replace(opening, text=_SENTENCE.split(opening.text, maxsplit=1)[0])] if joined else body
-        yield from _of(node, "title subject", name, told, marks)
+        joined = _JOINED.search(front) is not None
+        yield from _of(node, "title subject", name, _own_sentence(opening) if joined else body, marks)
         if not joined:
             return
     front = named_in(front) or (node.text if node.kind != FILE else front)
     yield from _of(node, f"{node.kind} {_shape(body)}", front, body, marks)
     if len(body) > 1 and (first := _first(body)):
         yield from _of(node, f"{node.kind} first", front, first, marks)
+
+
+def _own_sentence(opening: Block) -> list[Block]:
+    """What tells of the first of two things that a title names: the first sentence below it."""
+    if not isinstance(opening, Paragraph):
+        return [opening]
+    return [replace(opening, text=_SENTENCE.split(opening.text, maxsplit=1)[0])]
 
 
 def _of_file(node: Node) -> dict[str, float]:
