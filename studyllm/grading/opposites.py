@@ -22,6 +22,10 @@ _BUT = re.compile(r"^(?:and|but|yet|also|it(?:'s| is)|is|are)\s+")
 _LABELLED = re.compile(r"\s*([^：:]{1,20}?)(?:吗|与否|性)?\s*[：:]\s*(.{1,12})")
 _TAIL = re.compile(r"(?:的|了|吗|呢|吧|。|\.)+$")
 _NOT = re.compile(r"没有|并非|并不|不是|[不无非没未]|not?\s+|non-?|un(?=[a-z]{4})")
+_HAS = re.compile(
+    r"(?:[也都就])?(?:有|需要?(?!求)|要(?![求点素因])|消耗|耗(?!时))(?=[\w])|(?:requires?|needs?|has|have|with|uses?)\s+"
+)
+"""How a word is said that something has, or needs."""
 _YES = frozenset("是 对 有 能 会 可以 需要 支持 yes true √ ✓ ✔".split())  # noqa: SIM905
 _NO = frozenset("否 不 无 没有 不是 不对 不能 不会 不可以 不需要 不支持 no false × ✗ ✘".split())  # noqa: SIM905
 _LONGEST, _LONGEST_LATIN = 8, 20
@@ -131,8 +135,10 @@ def _word(text: str) -> _Word | None:
     bare = _TAIL.sub("", text.strip()).strip()
     if bare in _YES or bare in _NO:
         return _Word("", bare in _NO)
-    denied, has = _NOT.match(bare), bare.startswith("有")
-    rest = key(bare[denied.end() :] if denied else bare.removeprefix("有").removeprefix("是"))
+    denied = _NOT.match(bare)
+    told = bare[denied.end() :] if denied else bare
+    has = _HAS.match(told)
+    rest = key(told[has.end() :] if has else told.removeprefix("是"))
     least = 1 if denied or has else 2
     most = _LONGEST_LATIN if rest.isascii() else _LONGEST
     if not least <= len(rest) <= most or lexical.negations(rest):

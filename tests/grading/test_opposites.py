@@ -163,3 +163,26 @@ def test_a_yes_or_no_of_a_row_is_turned_round_behind_but_and_and() -> None:
     assert turned(row, "rivalrous and excludable") == ("", "excludable")
     assert turned(row, "rivalrous but not excludable") == ("", "")
     assert turned(row, "it's not rivalrous and not excludable") == ("not rivalrous", "")
+
+
+@pytest.mark.parametrize(
+    ("answer", "wrong"),
+    [
+        ("由大到小，要酶", True),
+        ("由大到小，需要酶", True),
+        ("由大到小，不需要酶", False),
+        ("由大到小，无酶", False),
+        ("由大到小，要点是快", False),
+    ],
+)
+def test_a_cross_is_contradicted_by_who_says_that_it_needs_the_thing(answer: str, *, wrong: bool) -> None:
+    said = turned(("方向：由大到小", "酶：×"), answer)
+    assert bool(said[1]) is wrong
+    assert not said[0]
+
+
+def test_a_tick_is_contradicted_by_who_says_that_it_does_not_have_the_thing() -> None:
+    assert turned(("Reed: √", "Sheds: two"), "does not need a reed, two sheds")[0] == ""
+    assert turned(("Reed: √", "Sheds: two"), "no reed, two sheds")[0]
+    assert turned(("Reed: ×", "Sheds: two"), "has reed, two sheds")[0]
+    assert not any(turned(("Reed: ×", "Sheds: two"), "no reed, two sheds"))
