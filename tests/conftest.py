@@ -13,8 +13,8 @@ from studyllm import i18n
 from studyllm.cards import Card, Deck, Kind, Source
 from studyllm.location import Place, Server
 from studyllm.review.queue import ReviewQueue
-from studyllm.schedule import Day, Grade
-from studyllm.store import Changes, Store
+from studyllm.schedule import Day, Grade, Learned, New
+from studyllm.store import Changes, Review, Store, Update
 from tests.postgres import Cluster, why_not
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -116,6 +116,14 @@ def card(
         lang=lang,
         rule=rule,
     )
+
+
+def asked_early(store: Store, why: str) -> None:
+    """Card 1 of the deck "words" is learnt, and is to be looked at again since its note changed."""
+    at = NOW - timedelta(days=2)
+    after = Learned(1, 60, 2.5, 0, at, at.date() + timedelta(days=60))
+    store.record(Review(1, at, 4, New(), after))
+    store.apply(Deck("words"), Changes(updated=(Update(1, store.card(1).card, early_look=why),)), NOW)
 
 
 def fill(store: Store, *terms: str, deck: str = "words", new_per_day: int = 20) -> None:

@@ -28,6 +28,7 @@ from studyllm.cli.commands import (
 from studyllm.cli.onward import Way, onward, sum_up
 from studyllm.cli.prompts import Command, Terminal, command
 from studyllm.cli.said import (
+    answered_lines,
     asking_lines,
     attend,
     built_on,
@@ -186,11 +187,10 @@ class PlainReview:
         """The learner's grade; None when the card was left without one."""
         state = self.session.state
         assert isinstance(state, Graded)
-        source = state.card.card.source
-        self.say(_("The note: {text}").format(text=state.card.card.answer))
+        for line in answered_lines(state.card):
+            self.say(line)
         if self.settings.speech:
             self._aloud()
-        self.say(source.place)
         self._built_on = builds_on(self.store, state.card)
         if self._built_on:
             self.say(picking.builds_on(self._built_on) + " " + _("(:b shows it)"))
@@ -222,11 +222,8 @@ class PlainReview:
         now = self.clock()
         moved = self.session.grade(grade, seconds, now)
         card = moved.recorded.card
-        self.say(
-            _("Saved: {what}").format(
-                what=messages.graded(card, grade, now, practised=moved.recorded.practised)
-            )
-        )
+        told = messages.graded(card, grade, now, practised=moved.recorded.practised)
+        self.say(_("Saved: {what}").format(what=told))
         if moved.wrong is not None:
             attend(self.terminal, self.session, card, moved.wrong, self.clock)
 
@@ -274,6 +271,9 @@ class PlainReview:
         return True
 
     def _undo(self, _rest: str) -> bool:
+        if self.session.answer:  # it is not graded: nothing was done to a card yet
+            self.say(_("Your answer is taken back; the card is asked again."))
+            return True
         if (entry := self.session.undo(self.clock())) is None:
             self.say(nothing_to_undo(self.store.journal.holds_back()))
             return False

@@ -25,10 +25,23 @@ def asking_lines(asking: Asking, hinted: Sequence[str]) -> Iterator[str]:
     note = "" if card.card.headings else place.partition(".md")[0]
     yield " › ".join((*above, *filter(None, [note])))
     if card.early_look:
-        yield _("Asked early: {why}.").format(why=why(card.early_look))
+        yield _early(card, answered=False)
     yield _("Question: {text}").format(text=text.prompt or text.term)
     yield messages.wanted(card)
     yield from (hint_line(card, hinted[:number]) for number in range(1, len(hinted) + 1))
+
+
+def answered_lines(card: StudyCard) -> Iterator[str]:
+    """The note of a card that was answered, where it stands, and all that is known of why it was asked early."""
+    yield _("The note: {text}").format(text=card.card.answer)
+    if card.early_look:
+        yield _early(card, answered=True)
+    yield card.card.source.place
+
+
+def _early(card: StudyCard, *, answered: bool) -> str:
+    """Why a card is asked before its day."""
+    return _("Asked early: {why}.").format(why=why(card.early_look, answered=answered))
 
 
 def verdict_line(verdict: Verdict) -> str:

@@ -164,7 +164,7 @@ def asked_line(card: StudyCard, now: datetime, day: Day) -> None:
     if is_repetition(card.progress, day.of(now), day):
         told = _("repeats today")
     elif card.early_look:
-        told = _("today: {why}").format(why=why(card.early_look))
+        told = _("today: {why}").format(why=why(card.early_look, answered=False))
     if not told:
         card_line(card)
         return

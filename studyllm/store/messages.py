@@ -37,6 +37,7 @@ _RECALLED = {
 _MADE = {"meaning": N_("{term} (from its meaning)"), "gap": N_("{term} (with a gap)")}
 """By kind."""
 NUMBER = N_("a number changed: {before} is now {after}")
+NUMBER_ALONE = N_("a number changed")
 NEGATION = N_("a negation came or went")
 ASKED = N_("you wanted it today")
 REWRITTEN = N_("most of the definition is new")
@@ -158,8 +159,10 @@ def counted(counts: Mapping[str, int]) -> str:
     return phrases(_(_COUNTED[name]).format(count=count) for name, count in counts.items() if count)
 
 
-def why(early_look: str) -> str:
-    """Why a card is asked before it is due."""
+def why(early_look: str, *, answered: bool = True) -> str:
+    """Why a card is asked before it is due; before the answer, without the numbers that may be it."""
+    if not answered and early_look.startswith(NUMBER.partition("{")[0]):
+        return _(NUMBER_ALONE)
     return kept(early_look, (NUMBER, UNSAID, MISSAID))
 
 

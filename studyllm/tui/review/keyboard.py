@@ -26,8 +26,6 @@ _ROW = 1.0
 """Seconds between two letters of one text, at most."""
 _RUBS_OUT = frozenset(["backspace", "delete", "ctrl+u", "ctrl+w", "ctrl+h"])
 """Keys that take letters away."""
-_ANSWERED = ("weighing", "judging", "graded")
-"""Stages in which an answer was submitted and may go on."""
 
 
 class Reviewing(Protocol):
@@ -98,13 +96,13 @@ class Keyboard:
             return False
         if stage == "judging":
             return self._judging(event, typed)
-        if stage in _ANSWERED:
+        if stage in keys.ANSWERED:
             return self._answered(event, typed)
         return bool(typed or event.key == "enter") and not self._gate.lets(event.time)
 
     def followed(self, typed: str, at: float) -> None:
         """A letter came behind the Enter that submitted the answer, and before the screen heard of it."""
-        if self._review.stage in _ANSWERED:
+        if self._review.stage in keys.ANSWERED:
             self._write_on(typed, at)
         else:
             self._ahead.keep(typed)
@@ -184,7 +182,7 @@ class Keyboard:
         self._forget()
         if stage in ("opening", "saving") or self._leaving:
             self._ahead.keep(text)
-        elif stage in _ANSWERED and self._review.session.answer and text.strip() and not self._undecided:
+        elif stage in keys.ANSWERED and self._review.session.answer and text.strip() and not self._undecided:
             self._review.write_on(f"\n{text}")
         return stage != "asking" or self._leaving
 

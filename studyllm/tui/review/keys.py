@@ -23,6 +23,8 @@ STORY = N_(
 
 Stage = Literal["opening", "asking", "weighing", "judging", "graded", "saving", "done"]
 """What the screen shows."""
+ANSWERED: tuple[Stage, ...] = ("weighing", "judging", "graded")
+"""Stages in which an answer was submitted and may go on."""
 STORIES: Mapping[Stage, str] = {
     "asking": N_(
         "A card is asked. Type what you remember, in your own words, and press Enter. With nothing typed, Enter shows "
@@ -129,7 +131,9 @@ BINDINGS: list[BindingType] = [
         "take_back",
         N_("Undo"),
         key_display="F2",
-        tooltip=N_("Take back the last thing done to a card, of today or earlier"),
+        tooltip=N_(
+            "Take back an answer without a grade, else the last thing done to a card, of today or earlier"
+        ),
     ),
     Binding("up", "scroll(-1)", N_("Scroll up"), show=False, id="review.scroll_up"),
     Binding("down", "scroll(1)", N_("Scroll down"), show=False, id="review.scroll_down"),

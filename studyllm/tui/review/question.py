@@ -38,6 +38,7 @@ class QuestionView(Reporting, Vertical):
         self._left = Left(0, 0)
         self._stage: Stage = "opening"
         self._card: StudyCard | None = None
+        self._hints: Sequence[str] = ()
         self._reading = ReadingAlong()
 
     def on_mount(self) -> None:
@@ -111,8 +112,14 @@ class QuestionView(Reporting, Vertical):
 
     def show_hints(self, card: StudyCard, hints: Sequence[str]) -> None:
         """Why the card is asked before its day, what kind of answer is wanted, and the hints given so far."""
-        early = _("Asked early: {why}.").format(why=why(card.early_look)) if card.early_look else ""
-        lines = [Content.styled(early, "$text-warning")] if early else []
+        self._hints = hints
+        self._show_hints(card, answered=False)
+
+    def _show_hints(self, card: StudyCard, *, answered: bool) -> None:
+        lines, hints = list[Content](), self._hints
+        if card.early_look:
+            early = _("Asked early: {why}.").format(why=why(card.early_look, answered=answered))
+            lines.append(Content.styled(early, "$text-warning"))
         lines += [Content(told)] if (told := messages.wanted(card)) else []
         lines += [Content.assemble((f"{messages.HINT} ", "bold $text-accent"), one) for one in hints]
         self._put("#hint", Content("\n").join(lines))
@@ -146,6 +153,8 @@ class QuestionView(Reporting, Vertical):
         self.query_one("#last").display = stage == "asking"
         self.query_one("#waiting").display = stage in ("weighing", "judging")
         self.query_one(ResultView).display = stage == "graded"
+        if stage == "graded" and self._card is not None:
+            self._show_hints(self._card, answered=True)
 
     def _put(self, selector: str, content: Content) -> None:
         self.query_one(selector, Static).update(content)

@@ -1,7 +1,6 @@
 """The keys before the answer: hints, skipping, a pause, and what is typed."""
 
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,13 @@ from studyllm.cards import Deck
 from studyllm.grading import SETTLED
 from studyllm.review.asking import hints
 from studyllm.review.judging import calibration, judge
-from studyllm.schedule import Grade, Learned, New
-from studyllm.store import Changes, Review, Store, Update
+from studyllm.schedule import Grade, New
+from studyllm.store import Changes, Store
+from studyllm.store.messages import NUMBER
 from studyllm.tui.review.pause import PauseScreen
 from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.widgets.answer import AnswerArea
-from tests.conftest import NOW, card, fill
+from tests.conftest import NOW, asked_early, card, fill
 from tests.tui.app import SlowGrader, opened, press, settle, shown, submit
 from tests.tui.review.state import last, marked, review
 
@@ -202,13 +202,20 @@ async def test_why_a_card_is_asked_before_its_day_stands_with_the_question(
     home: Path, store: Store, grader: SlowGrader
 ) -> None:
     fill(store, "residual")
-    at = NOW - timedelta(days=2)
-    after = Learned(1, 60, 2.5, 0, at, at.date() + timedelta(days=60))
-    store.record(Review(1, at, 4, New(), after))
-    changed = Update(1, store.card(1).card, early_look="a negation came or went")
-    store.apply(Deck("words"), Changes(updated=(changed,)), NOW)
+    asked_early(store, "a negation came or went")
     async with opened(home, grader) as pilot:
         assert shown(pilot, "#hint") == "Asked early: a negation came or went."
+
+
+async def test_the_number_that_changed_is_told_after_the_answer_alone(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    asked_early(store, NUMBER.format(before="6", after="12"))
+    async with opened(home, grader) as pilot:
+        assert shown(pilot, "#hint") == "Asked early: a number changed."
+        await submit(pilot, "an answer")
+        assert shown(pilot, "#hint") == "Asked early: a number changed: 6 is now 12."
 
 
 async def test_while_an_answer_waits_it_is_said_when_the_models_are_ready(

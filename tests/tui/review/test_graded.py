@@ -120,9 +120,28 @@ async def test_undo_takes_the_word_on_a_point_back_before_what_was_done_to_a_car
         assert shown(pilot, "#points") != judged_first
         await press(pilot, "f2", "f2")
         assert shown(pilot, "#points") == judged_first
+        await press(pilot, "f2")
+        assert pilot.app.screen.query_one(AnswerArea).text == "something else"
         assert last(store).chosen == 3, "the grade of the card before stands"
         await press(pilot, "f2")
     assert not [entry for entry in store.journal.entries() if entry.review and not entry.undone]
+
+
+async def test_undo_at_a_verdict_without_a_grade_takes_back_the_answer_alone(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual", "softmax")
+    async with opened(home, grader) as pilot:
+        await press(pilot, "f5")
+        card = review(pilot).card
+        done = len([*store.journal.entries()])
+        for answer in ("adds what came in", "adds the input"):
+            await submit(pilot, answer)
+            assert review(pilot).stage == "graded"
+            await press(pilot, "f2")
+            assert (review(pilot).stage, review(pilot).card) == ("asking", card)
+            assert pilot.app.screen.query_one(AnswerArea).text == answer
+            assert len([*store.journal.entries()]) == done
 
 
 async def test_without_an_answer_there_is_no_point_to_toggle(
