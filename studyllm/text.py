@@ -22,8 +22,9 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?
 
 _LIST_MARK = re.compile(r"^\s*[-*+•·▪●]\s+(?=.*[^\W\d])")
 _LIST_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)|\d{1,2}、|（\d{1,2}）|[①-⑳])")
-LABELLED = re.compile(r"[^\s:：.,;，；][^:：.,;，；]{0,30}(?:：|:(?=\s))")
-"""What a cell of a table begins with: the head of its column."""
+_SHORTENED = r"(?:\w{1,5}\.[ ]?)?"
+LABELLED = re.compile(rf"{_SHORTENED}[^\s:：.,;，；][^:：.,;，；]{{0,30}}(?:：|:(?=\s))")
+"""What a cell of a table begins with: the head of its column, which may begin with a word cut short by a dot."""
 _COPULA = re.compile(
     r"^(?:(?:is|are|was|were)\s+|(?:就是指?|即是|是指|指的是|是)(?![否非的不]))(?=\w)", re.IGNORECASE
 )

@@ -188,7 +188,12 @@ class Composer:
 
 def _can_be_told_apart(card: StudyCard) -> bool:
     """Whether one can say what tells a card from another: no question does, and no date from another date."""
-    return not asks(card.card.term) and not _DATE.fullmatch(card.card.term)
+    return not asks(card.card.term) and not is_date(card.card.term)
+
+
+def is_date(term: str) -> bool:
+    """Whether a term is a date, a span of dates, or a number alone."""
+    return _DATE.fullmatch(term) is not None
 
 
 def lends(card: StudyCard, modes: Collection[Mode]) -> bool:

@@ -68,6 +68,10 @@ TABLES = """# Historiography
 |---|---|---|
 | cordage | hemp, sisal, manila | mooring |
 
+| Depot | Max. crates | Doors |
+|---|---|---|
+| north yard | 40 | three wide ones |
+
 | Español | English |
 |---|---|
 | el techo | the roof |
@@ -83,4 +87,5 @@ def test_a_row_of_a_table_names_the_columns_that_are_asked_for(store: Store, tmp
     assert told["Alfred Cobban"] == "Asked for: School, Argument."
     assert told["电阻"] == "Asked for: the meaning, 例子."
     assert told["cordage"] == "Asked for: Fibres, Use.", "a cell of three things is named once"
+    assert told["north yard"] == "Asked for: Max. crates, Doors."
     assert told["la llave"] == "", "one cell is the answer"

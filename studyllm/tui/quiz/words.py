@@ -1,8 +1,10 @@
 """What the screens of a quiz call its kinds of question and its cards."""
 
 from studyllm import messages
+from studyllm.cards import Card, Kind
 from studyllm.i18n import N_, _
 from studyllm.notes.candidates import asking
+from studyllm.quiz.compose import is_date
 from studyllm.quiz.items import Grid, Item, Level, Mode, Origin
 
 MODES = {
@@ -39,6 +41,11 @@ _ASKS = {
     Mode.TABLE: N_("What belongs where?"),
     Mode.CONTRAST: N_("You took the one for the other."),
 }
+_ASKS_FACT = {
+    Mode.CHOOSE_MEANING: N_("Which one belongs to it?"),
+    Mode.MEANING: N_("What belongs to it?"),
+}
+"""The same of what has no meaning but a value, as a port, a year or a number of days."""
 
 
 def mode(name: str) -> str:
@@ -50,7 +57,14 @@ def asks(item: Item) -> str:
     """The question in a few words; nothing where what stands below asks it."""
     if item.mode not in (Mode.MEANING, Mode.CHOOSE_MEANING) or isinstance(item, Grid):
         return _(_ASKS[item.mode])
-    is_asked = asking.asks(item.card.card.prompt or item.card.card.term)
+    text = item.card.card
+    is_asked, question = asking.asks(text.prompt or text.term), (_ASKS_FACT if _is_fact(text) else _ASKS)
     if item.mode is Mode.CHOOSE_MEANING:
-        return _("Which is the answer?") if is_asked else _(_ASKS[item.mode])
-    return "" if is_asked or messages.wanted(item.card) else _(_ASKS[item.mode])
+        return _("Which is the answer?") if is_asked else _(question[item.mode])
+    return "" if is_asked or messages.wanted(item.card) else _(question[item.mode])
+
+
+def _is_fact(card: Card) -> bool:
+    """Whether the answer to a card need not be what its term means: a table may have any column, and the card does not
+    know its head; a date or a number has no meaning."""
+    return card.kind is Kind.TABLE or is_date(card.term)

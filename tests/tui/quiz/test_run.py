@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, Static
 
+from studyllm.cards import Kind
 from studyllm.quiz.items import Cloze, Grid, Mode, MultipleChoice, Order, Typed
 from studyllm.schedule import Learned
 from studyllm.store import Store
@@ -258,6 +260,16 @@ def test_a_card_that_asks_is_asked_nothing_else() -> None:
     choice = MultipleChoice(Mode.CHOOSE_MEANING, first, first.card.term, ("甲", "乙"), (1, 2), 0)
     assert asks(choice) == "Which is the answer?"
     assert asks(replace(choice, card=second)) == "Which is its meaning?"
+
+
+@pytest.mark.parametrize(
+    ("kind", "term"), [(Kind.TABLE, "Telnet"), (Kind.TERM, "1868.10.23"), (Kind.TERM, "1868")]
+)
+def test_what_may_have_no_meaning_is_not_asked_for_one(kind: Kind, term: str) -> None:
+    card = study(1, term, "twenty-three", kind=kind)
+    assert asks(Typed(Mode.MEANING, card, term)) == "What belongs to it?"
+    choice = MultipleChoice(Mode.CHOOSE_MEANING, card, term, ("one", "two"), (1, 2), 0)
+    assert asks(choice) == "Which one belongs to it?"
 
 
 async def test_pages_turn_on_a_small_screen(home: Path) -> None:
