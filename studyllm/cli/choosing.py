@@ -1,5 +1,7 @@
 """`studyllm card make` and `card drop`: what becomes a card, against what the importer chose."""
 
+import sys
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,17 +15,26 @@ from studyllm.cli.session import Session
 from studyllm.cli.show import line
 from studyllm.cli.words import reading_words
 from studyllm.errors import InputError
-from studyllm.i18n import _
+from studyllm.i18n import _, ngettext
 from studyllm.library import Like, Plan
+from studyllm.library.steps import Step
 from studyllm.store.messages import counted
 
-_like = click.option(
-    "--like",
-    type=click.Choice([Like.NOTE.value, Like.DECK.value]),
-    is_flag=False,
-    flag_value=Like.NOTE.value,
-    help="All that is written in the same form with it: in its note, or in all notes of the deck [note].",
-)
+_MANY = 5
+"""Cards beside the one that was named, up to which a choice about all like it is made without asking."""
+
+
+def _like(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a choice that reaches further than one card."""
+    like = click.option(
+        "--like",
+        type=click.Choice([Like.NOTE.value, Like.DECK.value]),
+        is_flag=False,
+        flag_value=Like.NOTE.value,
+        help="All that is written in the same form with it: in its note, or in all notes of the deck [note].",
+    )
+    yes = click.option("--yes", is_flag=True, help="Do not ask, however many cards --like reaches.")
+    return like(yes(command))
 
 
 @click.command()
@@ -31,7 +42,7 @@ _like = click.option(
 @click.option("--front", metavar="TEXT", help="What the card asks; its answer is the text at that line.")
 @_like
 @click.pass_obj
-def make(session: Session, place: str, front: str | None, like: str | None) -> None:
+def make(session: Session, place: str, front: str | None, like: str | None, yes: bool) -> None:
     """Make a card of what stands at a line of an imported note.
 
     `studyllm import --offered` lists lines that may be worth one. The choice is kept with the deck, never written into
@@ -43,11 +54,20 @@ def make(session: Session, place: str, front: str | None, like: str | None) -> N
     path = Path(name).expanduser().resolve()
     with session.store() as store, reading_words(session) as read:
         now = datetime.now(UTC)
-        made, card = library.make(store, path, int(number), front or "", _reach(like), now, readers=read)
+        made, card = library.make(
+            store,
+            path,
+            int(number),
+            front or "",
+            _reach(like),
+            now,
+            readers=read,
+            look=_looking(like, yes),
+        )
         stored = [*store.cards_of_files(made.deck.name, [str(path)])]
         its = next((one.id for one in stored if one.card.term == card.term and not one.gone), None)
     if like is None and all(step.change is library.Change.UNCHANGED for step in made.steps):
-        line(_("“{card}” is a card already, and stays one.").format(card=card.prompt))
+        line(_("“{card}” is a card already; nothing was changed.").format(card=card.prompt))
     else:
         _say(made, card, its)
 
@@ -56,19 +76,48 @@ def make(session: Session, place: str, front: str | None, like: str | None) -> N
 @card_id
 @_like
 @click.pass_obj
-def drop(session: Session, card_id: int, like: str | None) -> None:
+def drop(session: Session, card_id: int, like: str | None, yes: bool) -> None:
     """Make no card any more of what one was made of.
 
     It is kept with its schedule, out of the way. The choice is kept with the deck, never written into the note, and
     holds when the note is imported again; `studyllm undo` takes it back.
     """
     with session.store() as store, reading_words(session) as read:
-        for made in library.drop(store, [store.card(card_id)], _reach(like), datetime.now(UTC), readers=read):
+        now, look = datetime.now(UTC), _looking(like, yes)
+        for made in library.drop(store, [store.card(card_id)], _reach(like), now, readers=read, look=look):
             _say(made)
 
 
 def _reach(like: str | None) -> Like:
     return Like(like) if like else Like.ALONE
+
+
+def _looking(like: str | None, yes: bool) -> Callable[[Sequence[Step]], None]:
+    """Asks before a choice about all like a card reaches many others; where nobody can be asked, refuses it."""
+
+    def look(others: Sequence[Step]) -> None:
+        count = len(others)
+        if like is None or yes or count <= _MANY:
+            return
+        told = ngettext(
+            "{count} other card comes or goes with it:", "{count} other cards come or go with it:", count
+        )
+        line(told.format(count=count))
+        for step in others[:_MANY]:
+            line(_step(step))
+        line(_("  and {count} more").format(count=count - _MANY))
+        if not sys.stdin.isatty():
+            raise InputError(_("Nothing was changed: so many cards change only with --yes."))
+        if not click.confirm(_("Do it?")):
+            raise InputError(_("Nothing was changed."))
+
+    return look
+
+
+def _step(step: Step) -> str:
+    """What becomes of a card, on one line."""
+    card = step.new or (step.old.card if step.old else None)
+    return f"  {library.change(step)}  {card.prompt}  {card.source.path}:{card.source.line}" if card else ""
 
 
 def _say(made: Plan, wanted: Card | None = None, number: int | None = None) -> None:
@@ -92,9 +141,8 @@ def _say(made: Plan, wanted: Card | None = None, number: int | None = None) -> N
     for step in rest:
         card = step.new or (step.old.card if step.old else None)
         if card is not None:
-            told = f"  {library.change(step)}  {card.prompt}  {card.source.path}:{card.source.line}"
             mine = number is not None and wanted is not None and card.term == wanted.term
-            line(f"{told}  {_('card {number}').format(number=number)}" if mine else told)
+            line(f"{_step(step)}  {_('card {number}').format(number=number)}" if mine else _step(step))
 
 
 def _gone(card: Card, wanted: Card) -> str:

@@ -1,6 +1,6 @@
 """What a learner chooses about cards: this one or none, and all of its form."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +15,7 @@ from studyllm.library.decks import decks_for
 from studyllm.library.noteless import retire
 from studyllm.library.plan import Plan, bring_in, plan
 from studyllm.library.readers import NO_READERS, Readers
+from studyllm.library.steps import Change, Step
 from studyllm.notes import at_line, opened_by, text_of
 from studyllm.notes.files import load
 from studyllm.store import StudyCard
@@ -36,6 +37,10 @@ class Like(StrEnum):
     """All that is written in its form, in its note."""
     DECK = "deck"
     """The same, in all notes of the deck."""
+
+
+Look = Callable[[Sequence[Step]], None]
+"""Is shown which other cards come or go by a choice before it is made, and raises InputError where they shall not."""
 
 
 def choose(
@@ -76,10 +81,12 @@ def make(
     now: datetime,
     *,
     readers: Readers = NO_READERS,
+    look: Look = lambda _others: None,
 ) -> tuple[Plan, Card]:
     """Makes a card of what stands at a line of a note, and imports the note so: of what the importer could read there,
     or, with a front of the learner's own, of the text; `words` as for `plan`. The plan leaves a card unchanged that
-    there is already. Raises InputError where no card comes of it, and then changes nothing."""
+    there is already; where nothing else comes of it, nothing is kept of the choice. Raises InputError where no card
+    comes of it, and then changes nothing."""
     deck = _deck(store, path)
     choices, among = store.choices(deck.name), store.paths(deck.name)
     stored = store.cards_of_files(deck.name, [str(path)])
@@ -94,9 +101,16 @@ def make(
     cards = [card for card in here if key(card.term) == term]
     if not cards:
         raise InputError(_not_made(here, path, line))
-    return bring_in(store, made, now, readers=readers), min(
-        cards, key=lambda card: abs(card.source.line - line)
-    )
+    wanted = min(cards, key=lambda card: abs(card.source.line - line))
+    if like is Like.ALONE and all(step.change is Change.UNCHANGED for step in made.steps):
+        return made, wanted
+    look([step for step in _moving(made) if step.new is None or key(step.new.term) != term])
+    return bring_in(store, made, now, readers=readers), wanted
+
+
+def _moving(made: Plan) -> list[Step]:
+    """The cards that come or go by a plan."""
+    return [step for step in made.steps if step.change in (Change.ADDED, Change.RETURNED, Change.GONE)]
 
 
 def _deck(store: "Store", path: Path) -> Deck:
@@ -146,10 +160,11 @@ def drop(
     now: datetime,
     *,
     readers: Readers = NO_READERS,
+    look: Look = lambda _others: None,
 ) -> list[Plan]:
     """Makes no cards any more of what these were made of, and imports their notes so; `words` as for `plan`. Cards that
     stand in no note are put away."""
-    plans = []
+    plans, named = [], {card.id for card in cards}
     for deck in store.decks():
         mine = [card for card in cards if card.deck == deck.name]
         if strange := [card for card in mine if not card.card.source.line]:
@@ -162,6 +177,7 @@ def drop(
         if own:
             notes = _notes(like, (card.card.source.path for card in own))
             made = replace(plan(store, deck, choices=choices, readers=readers, only=notes), dropped=True)
+            look([step for step in _moving(made) if step.old is None or step.old.id not in named])
             plans.append(bring_in(store, made, now, readers=readers))
     return plans
 

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 
 from studyllm.cards import Card, Deck, Kind, Source
+from studyllm.cli import cli
 from studyllm.cli.choosing import _say
 from studyllm.library import Plan
 from studyllm.library.steps import Change, Step
 from studyllm.schedule import New
 from studyllm.store import Store, StudyCard
-from tests.cli.shell import NOTES, lines, run
+from tests.cli.shell import NOTES, WITHOUT_MODELS, lines, run
 
 
 @pytest.fixture
@@ -205,3 +208,55 @@ def test_a_line_of_a_note_that_is_hardly_one_can_be_a_card_with_those_like_it(
     run("import", "--quick", str(note))
     run("card", "make", f"{note}:11", "--like")
     assert {"35 degrees", "18 percent water"} <= {answer_of(term) for term in terms()}
+
+
+@pytest.fixture
+def many(home: Path, tmp_path: Path) -> Path:
+    note = tmp_path / "hive.md"
+    parts = ("Brood", "Comb", "Drone", "Nectar", "Pollen", "Queen", "Smoker", "Super")
+    note.write_text("# Hive\n\n" + "".join(f"- **{part}**: what a keeper calls it\n" for part in parts))
+    run("import", "--quick", str(note))
+    return note
+
+
+def test_many_others_go_only_where_that_is_wanted(many: Path) -> None:
+    before = terms()
+    assert len(before) == 8
+    assert "only with --yes" in run("card", "drop", "1", "--like", ok=False)
+    assert terms() == before
+    assert "8 left out" in run("card", "drop", "1", "--like", "--yes")
+    assert terms() == []
+    told = run("card", "make", f"{many}:3", "--like", ok=False)
+    assert "only with --yes" in told
+    assert terms() == []
+    assert "8 returned" in run("card", "make", f"{many}:3", "--like", "--yes")
+    assert sorted(terms()) == sorted(before)
+
+
+@pytest.mark.parametrize(("said", "left"), [("y", 0), ("n", 8), ("", 8)])
+def test_at_a_terminal_it_is_asked_with_the_first_of_them(
+    many: Path, monkeypatch: pytest.MonkeyPatch, said: str, left: int
+) -> None:
+    class Asked:
+        stdin = SimpleNamespace(isatty=lambda: True)
+
+    monkeypatch.setattr("studyllm.cli.choosing.sys", Asked)
+    done = CliRunner().invoke(cli, ["card", "drop", "1", "--like"], input=f"{said}\n", env={**WITHOUT_MODELS})
+    assert "7 other cards come or go with it:" in done.stdout
+    assert [part in done.stdout.partition("[y/N]")[0] for part in ("Comb", "Queen", "Super")] == [
+        True,
+        True,
+        False,
+    ]
+    assert "and 2 more" in done.stdout
+    assert len(terms()) == left
+
+
+def test_a_few_others_go_without_asking(note: Path) -> None:
+    assert "2 left out" in run("card", "drop", "1", "--like")
+
+
+def test_a_choice_that_changes_nothing_is_no_step_to_take_back(note: Path) -> None:
+    before = run("undo", "--list")
+    assert "“电阻” is a card already; nothing was changed." in run("card", "make", f"{note}:3")
+    assert run("undo", "--list") == before
