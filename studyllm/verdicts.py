@@ -1,5 +1,6 @@
 """What is said of an answer and of its points; the log keeps it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -40,6 +41,15 @@ class Label(StrEnum):
     CORRECT = "correct"
     PARTIAL = "partial"
     INCORRECT = "incorrect"
+
+
+GOES_WITH: Mapping[Label, tuple[int, ...]] = {
+    Label.CORRECT: (3, 4, 5),
+    Label.PARTIAL: (2, 3),
+    Label.INCORRECT: (0, 1, 2),
+}
+"""The grades that go with a label; a learner who takes another one overrules it. A grade of 3 says that it was recalled
+with effort, not that a part was lacking; what was called wrong then may have been why."""
 
 
 class Recalled(StrEnum):

@@ -16,7 +16,7 @@ from studyllm.grading.verdict import (
     middle_of,
     verdict,
 )
-from studyllm.verdicts import Label, PointResult, State
+from studyllm.verdicts import GOES_WITH, Label, PointResult, State
 
 SETTLED = "your grade"
 """Who had a say, as a verdict names it that this very answer got from the learner."""
@@ -33,10 +33,6 @@ _RECALLED_FROM = 3
 _HALF = 2
 """The grade of an answer of which a part was lacking."""
 
-_BY_GRADE = {Label.CORRECT: (3, 4, 5), Label.PARTIAL: (2, 3), Label.INCORRECT: (0, 1, 2)}
-"""The grades that go with a label; a learner who takes another one overrules it. A grade of 3 says that it was recalled
-with effort, not that a part was lacking; what was called wrong then may have been why."""
-
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
@@ -51,7 +47,7 @@ class Opinion:
 
     @property
     def overrules(self) -> bool:
-        return self.chosen not in _BY_GRADE[self.label]
+        return self.chosen not in GOES_WITH[self.label]
 
 
 @dataclass(frozen=True, slots=True)

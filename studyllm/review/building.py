@@ -47,26 +47,35 @@ class Names:
         self._by_start: dict[str, dict[str, int]] = {}
         self._as_written: dict[str, set[str]] = {}
         """Of short names, their letters as they are: LA is no la."""
+        self._cased: dict[str, set[str]] = {}
+        """The same of longer words with a capital, which are ordinary words in another note: Copy is no copy."""
+        self._notes: dict[int, str] = {}
         for card in cards:
+            self._notes[card.id] = card.path
             for written in (card.term, *card.aliases):
                 name = fold(written)
                 if len(name) >= _SHORTEST and name not in _ANYTHING and written not in _SMALL:
                     self._by_start.setdefault(name[:_SHORTEST], {}).setdefault(name, card.id)
                     if len(name) <= _ABBREVIATED and name.isascii():
                         self._as_written.setdefault(name, set()).add(written.strip())
+                    elif len(written.split()) == 1 and written != written.lower():
+                        self._cased.setdefault(name, set()).add(written.strip())
         for names in self._by_start.values():  # the longest first: "self-attention" is no "attention"
             for name in sorted(names, key=len, reverse=True):
                 names[name] = names.pop(name)
 
-    def within(self, text: str) -> tuple[int, ...]:
-        """The cards whose names a text has, in the order in which they come; a name within a longer one is none."""
+    def within(self, text: str, note: str = "") -> tuple[int, ...]:
+        """The cards whose names a text of a note has, in the order in which they come; a name within a longer one is
+        none."""
         folded, end, found = fold(text), 0, dict[int, None]()
         for at, start in enumerate(map(add, folded, folded[1:])):
             if start in self._by_start and at >= end:
                 for name, card in self._by_start[start].items():
-                    short = self._as_written.get(name)
+                    exactly = self._as_written.get(name)
+                    if exactly is None and self._notes[card] != note:
+                        exactly = self._cased.get(name)
                     here = text[at : at + len(name)] if len(text) == len(folded) else None
-                    if short and (here not in short if here else not any(one in text for one in short)):
+                    if exactly and (here not in exactly if here else not any(one in text for one in exactly)):
                         continue
                     if folded.startswith(name, at) and (after := _end(folded, at, name)):
                         found[card], end = None, after
@@ -109,8 +118,8 @@ def _is_letter(letter: str) -> bool:
 def builds_on(store: "Store", card: StudyCard) -> tuple[StudyCard, ...]:
     """The cards of the same deck whose terms or aliases a card's answer uses, at most MOST; none that asks for this one
     from the other side. Reads the whole deck: off the event loop."""
-    own = Naming(card.id, card.card.term, card.card.aliases, card.card.answer)
-    found = Names((own, *store.terms.used_by(card))).within(card.card.answer)
+    own = Naming(card.id, card.card.term, card.card.aliases, card.card.answer, card.card.source.path)
+    found = Names((own, *store.terms.used_by(card))).within(own.answer, own.path)
     others = (store.card(other) for other in found if other != card.id)
     return tuple(other for other in others if not _is_other_side(other.card, card.card))[:MOST]
 
@@ -130,7 +139,7 @@ def after_what_they_use(cards: Sequence[Naming]) -> list[int]:
     """The ids of cards in their order, but for those that others use, which come before these. Two that use each other
     stay as they are; a longer circle is cut where it closes."""
     names = Names(cards)
-    uses = {card.id: names.within(card.answer) for card in cards}
+    uses = {card.id: names.within(card.answer, card.path) for card in cards}
     placed: dict[int, None] = {}
     begun: set[int] = set()
     for first in uses:

@@ -204,7 +204,7 @@ def overruled(found: Statistics, width: int) -> Iterable[Line]:
                 (f" {share:>4.0%}", ""),
             )
         )
-    lines.append(((fit(_("↑ graded better than suggested, ↓ worse"), width).rstrip(), "muted"),))
+    lines.append(((fit(_("↑ you graded better than the verdict, ↓ worse"), width).rstrip(), "muted"),))
     return lines
 
 

@@ -93,7 +93,7 @@ DAILY: Mapping[str, Executable] = {
     "unsaid": select(CARD.c.id).where(*_ASKED, WAS_UNSAID),
     "unsaid, learned": listed(_THESE, _FREE, ~NEW, day_has_come(_TODAY, _START), order=_IN_NOTES),
     "unsaid, new": listed(_THESE, _FREE, NEW, order=_IN_NOTES),
-    "names": select(CARD.c.id, CARD.c.term, CARD.c.aliases, CARD.c.answer).where(_THESE),
+    "names": select(CARD.c.id, CARD.c.term, CARD.c.aliases, CARD.c.answer, CARD.c.path).where(_THESE),
     # Deck by deck, because the index on days begins with the deck.
     "load": select(CARD.c.due, func.count().label("count"))
     .where(*HERE, CARD.c.due.between(bindparam("first", type_=Date), bindparam("last", type_=Date)))

@@ -200,11 +200,11 @@ WRITTEN: dict[str, tuple[str, dict[str, Any], str, str]] = {
         "id name path line section",
     ),
     "names": (
-        "SELECT card.id, card.term, card.aliases, card.answer FROM card WHERE card.id IN (SELECT "
-        "CAST(anon_1.value AS INTEGER) AS value FROM json_each(:cards) AS anon_1)",
+        "SELECT card.id, card.term, card.aliases, card.answer, card.path FROM card WHERE card.id IN "
+        "(SELECT CAST(anon_1.value AS INTEGER) AS value FROM json_each(:cards) AS anon_1)",
         {},
         "cards:json",
-        "id term aliases:json answer",
+        "id term aliases:json answer path",
     ),
     "load": (
         "SELECT card.due, count(*) AS count FROM card WHERE card.gone_at IS NULL AND card.suspended IS 0 "

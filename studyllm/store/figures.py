@@ -39,7 +39,7 @@ from studyllm.store.tallies import (
     Timed,
     Turn,
 )
-from studyllm.verdicts import Confidence
+from studyllm.verdicts import GOES_WITH, Confidence
 
 _AT: ColumnElement[datetime] = type_coerce(LOG.c.at, Utc)
 _SECONDS = member(LOG.c.detail, "seconds", float)
@@ -231,13 +231,19 @@ class Figures:
             return tuple(MissedPoint(*row) for row in connection.execute(query.limit(count)))
 
     def overruled(self, span: Span) -> tuple[Overruled, ...]:
-        """For each label of verdicts, how often the learner chose another grade than the suggested one."""
+        """For each label of verdicts, how often the learner chose a grade that goes with another one than
+        was suggested."""
+        labels = GOES_WITH.items()
+        better = or_(
+            *(and_(LOG.c.verdict == one.value, LOG.c.chosen > max(grades)) for one, grades in labels)
+        )
+        worse = or_(*(and_(LOG.c.verdict == one.value, LOG.c.chosen < min(grades)) for one, grades in labels))
         query = _reviews(
             span,
             LOG.c.verdict,
             func.count(),
-            func.count().filter(LOG.c.chosen > LOG.c.suggested),
-            func.count().filter(LOG.c.chosen < LOG.c.suggested),
+            func.count().filter(better, LOG.c.chosen > LOG.c.suggested),
+            func.count().filter(worse, LOG.c.chosen < LOG.c.suggested),
         )
         query = query.where(LOG.c.verdict.is_not(None), LOG.c.suggested.is_not(None))
         with self._database.read() as connection:

@@ -63,6 +63,8 @@ class Naming:
     term: str
     aliases: tuple[str, ...]
     answer: str
+    path: str = ""
+    """Its note."""
 
 
 MOST_POINTS, LONGEST_POINT = 12, 300

@@ -127,5 +127,5 @@ class Overruled:
     label: str
     verdicts: int
     raised: int
-    """A better grade was chosen than the one suggested."""
+    """A grade was chosen that goes with a better label."""
     lowered: int

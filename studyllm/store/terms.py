@@ -10,7 +10,7 @@ from studyllm.store.tables import CARD, DECK
 from studyllm.store.today import naming
 from studyllm.text import fold
 
-_COLUMNS = (CARD.c.id, CARD.c.term, CARD.c.aliases, CARD.c.answer)
+_COLUMNS = (CARD.c.id, CARD.c.term, CARD.c.aliases, CARD.c.answer, CARD.c.path)
 
 
 class Terms:

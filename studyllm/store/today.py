@@ -62,7 +62,7 @@ def names(connection: Raw, cards: Sequence[int]) -> tuple[Naming, ...]:
 def naming(row: Any) -> Naming:
     """A record from its row."""
     texts(row.term, row.answer, *row.aliases)
-    return Naming(row.id, row.term, tuple(row.aliases), row.answer)
+    return Naming(row.id, row.term, tuple(row.aliases), row.answer, row.path)
 
 
 def repeating(

@@ -1,8 +1,10 @@
 """What a definition builds on, and that new cards come after it."""
 
+from dataclasses import replace
+
 import pytest
 
-from studyllm.cards import Deck
+from studyllm.cards import Deck, Source
 from studyllm.review.building import Names, after_what_they_use, builds_on
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
@@ -118,3 +120,31 @@ def test_a_card_names_what_it_builds_on_by_term_and_alias(deck: Store) -> None:
 def test_abbreviations_are_no_small_words_and_what_is_denied_is_not_used(text: str, terms: list[str]) -> None:
     cards = named(*((term, "") for term in ("LA", "en", "ACE", "Secret", "ion")))
     assert [cards[n].term for n in Names(cards).within(text)] == terms
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "terms"),
+    [
+        ("cloth.md", "a yarn that a shuttle carries", ["Shuttle"]),
+        ("flights.md", "a bus or shuttle between two halls", []),
+        ("flights.md", "SHUTTLE is its call sign", []),
+        ("flights.md", "named after the Shuttle of a loom", ["Shuttle"]),
+        ("flights.md", "two Shuttles in a loom, on the warp beam", ["Shuttle", "Warp beam"]),
+        ("flights.md", "the weft of it", ["weft"]),
+    ],
+)
+def test_an_ordinary_word_of_another_note_is_no_term_with_a_capital(
+    note: str, text: str, terms: list[str]
+) -> None:
+    cards = [Naming(n, term, (), "", "cloth.md") for n, term in enumerate(("Shuttle", "weft", "Warp beam"))]
+    assert [cards[n].term for n in Names(cards).within(text, note)] == terms
+
+
+def test_it_is_not_asked_before_that_text(store: Store) -> None:
+    said = (("shed", "where the shuttle waits", "bus.md"), ("Shuttle", "carries the yarn", "cloth.md"))
+    cards = tuple(
+        replace(card(term, answer, line=1), source=Source(note, 1, 1)) for term, answer, note in said
+    )
+    store.apply(Deck("words", new_per_day=2), Changes(added=cards), NOW)
+    assert [one.card.term for one in ReviewQueue(store, DAY).queue(NOW)] == ["shed", "Shuttle"]
+    assert builds_on(store, store.card(1)) == ()

@@ -115,9 +115,23 @@ def test_hard_cards_missed_points_and_overruled_verdicts_are_named(lived: Store)
     ]
     assert [(one.point, one.times) for one in found.missed] == [("adds its input", 2), ("sums to one", 1)]
     assert {one.label: (one.verdicts, one.raised, one.lowered) for one in found.overruled} == {
-        "correct": (2, 1, 1),
+        "correct": (2, 0, 1),
         "partial": (1, 0, 0),
         "incorrect": (1, 0, 0),
+    }
+
+
+def test_a_grade_of_the_same_label_overrules_nothing(store: Store) -> None:
+    fill(store, "residual")
+    told = [("correct", 5, 4), ("correct", 5, 3), ("correct", 4, 2), ("incorrect", 1, 0), ("incorrect", 1, 3)]
+    told += [("partial", 2, 3), ("partial", 2, 5), ("partial", 2, 1)]
+    for day, (verdict, suggested, chosen) in enumerate(told, 1):
+        reviewed(store, 1, ago(20 - day), chosen, verdict=verdict, suggested=suggested)
+    found = statistics(store, DAY, NOW).overruled
+    assert {one.label: (one.verdicts, one.raised, one.lowered) for one in found} == {
+        "correct": (3, 0, 1),
+        "incorrect": (2, 1, 0),
+        "partial": (3, 1, 1),
     }
 
 
