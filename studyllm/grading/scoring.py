@@ -288,7 +288,8 @@ def settle(
     if label is Label.PARTIAL and _says_nothing_right(states):
         label = Label.INCORRECT
     if not turned or label is not Label.PARTIAL:
-        return verdict(within(credit, label), in_keeping(results, label), confidence=right, by=seen.by, ms=ms)
+        results = in_keeping(results, label, right)
+        return verdict(within(credit, label), results, confidence=right, by=seen.by, ms=ms)
     score = within(min(credit, _DISORDERED), label)
     return replace(verdict(score, results, confidence=right, by=seen.by, ms=ms), turned=turned)
 

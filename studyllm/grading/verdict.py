@@ -184,9 +184,11 @@ def by_states(given: Verdict, points: tuple[PointResult, ...]) -> Verdict:
     return replace(verdict(score, points, confidence=1.0, by=given.by, ms=given.ms), unmoved=unmoved)
 
 
-def in_keeping(points: tuple[PointResult, ...], label: Label) -> tuple[PointResult, ...]:
+def in_keeping(
+    points: tuple[PointResult, ...], label: Label, confidence: float = 0.0
+) -> tuple[PointResult, ...]:
     """Points that go with a label: where label and points speak against each other, the point is not sure, or where it
-    is the only one and the answer partly correct, said in part."""
+    is the only one and the answer partly correct, said in part; `confidence` is that in the label."""
     core = [i for i, point in enumerate(points) if not point.extra] or list(range(len(points)))
     doubtful: set[int] = set()
     if label is Label.CORRECT:
@@ -201,7 +203,22 @@ def in_keeping(points: tuple[PointResult, ...], label: Label) -> tuple[PointResu
         kept[core[0]] = replace(kept[core[0]], state=State.HIT)
     if len(core) == 1 and label is Label.PARTIAL and kept[core[0]].state in (State.HIT, State.UNSURE):
         kept[core[0]] = replace(kept[core[0]], state=State.PARTLY)
-    return tuple(kept)
+    return _decided(tuple(kept), label, confidence)
+
+
+def _decided(points: tuple[PointResult, ...], label: Label, confidence: float) -> tuple[PointResult, ...]:
+    """Points beside a verdict that is sure of the whole: where nothing was right, a point in doubt was missed, and where
+    all was, it was said. Beside one that is partly correct it may be either."""
+    state = {Label.CORRECT: State.HIT, Label.INCORRECT: State.MISSED}.get(label)
+    if state is None or confidence < SURE:
+        return points
+    alone = sum(not point.extra for point in points) == 1
+    return tuple(
+        replace(point, state=state, certain=point.certain and alone)
+        if point.state is State.UNSURE and not point.extra
+        else point
+        for point in points
+    )
 
 
 def verdict(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from studyllm.cards import Kind
 from studyllm.grading import Question, TextGrader, Verdict, grade_of, label_of, toggled
+from studyllm.grading.explain import composed
 from studyllm.grading.scoring import combine, points_of, weights
 from studyllm.grading.signals import Signals
 from studyllm.grading.verdict import in_keeping, verdict
@@ -123,6 +124,34 @@ def test_the_only_point_of_a_partly_correct_answer_was_said_in_part() -> None:
     first = verdict(0.5, points, confidence=0.6)
     assert toggled(first, 0).label is Label.CORRECT
     assert toggled(toggled(first, 0), 0) is first
+
+
+@pytest.mark.parametrize(
+    ("label", "confidence", "states"),
+    [
+        (Label.INCORRECT, 0.9, [State.MISSED, State.CONTRADICTED]),
+        (Label.INCORRECT, 0.7, [State.UNSURE, State.CONTRADICTED]),
+        (Label.CORRECT, 0.9, [State.HIT, State.HIT]),
+        (Label.CORRECT, 0.7, [State.HIT, State.UNSURE]),
+        (Label.PARTIAL, 0.9, [State.UNSURE, State.UNSURE]),
+    ],
+)
+def test_beside_a_verdict_that_is_sure_of_the_whole_no_point_is_in_doubt(
+    label: Label, confidence: float, states: list[State]
+) -> None:
+    other = {Label.INCORRECT: State.CONTRADICTED, Label.CORRECT: State.UNSURE}.get(label, State.UNSURE)
+    first = State.HIT if label is Label.CORRECT else State.UNSURE
+    points = PointResult("keeps the yarn tight", first), PointResult("stands at the back", other)
+    assert [point.state for point in in_keeping(points, label, confidence)] == states
+
+
+def test_the_only_point_of_a_surely_wrong_answer_is_told_as_the_note_has_it() -> None:
+    asked = Question("What does the beater do?", "presses the weft home", term="beater")
+    points = in_keeping(
+        (PointResult("presses the weft home", State.HIT, "weft home"),), Label.INCORRECT, 0.95
+    )
+    found = verdict(0.1, points, confidence=0.95)
+    assert composed(asked, found) == "The note says: presses the weft home."
 
 
 def test_no_grade_that_counts_as_recalled_is_suggested_over_a_contradicted_point() -> None:
