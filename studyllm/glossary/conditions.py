@@ -33,7 +33,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What stands where: "deck", "in" (a heading above it), "tag", or "is" (one of STATES, or LEECH)."""
+    """What stands where: "deck", "in" (a heading above it, its note or its folder), "tag", or "is" (one of STATES, or
+    LEECH)."""
 
     field: str
     value: str

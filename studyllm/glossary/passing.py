@@ -1,9 +1,10 @@
 """Which entries pass the conditions of a query: each is made into a test of an entry, by number."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
+from studyllm.cards import file_name
 from studyllm.glossary.conditions import (
     LEECH,
     SIGNS,
@@ -45,6 +46,7 @@ class Passing:
         self._decks = {row.deck for row in rows}
         self._headings = {row.headings for row in rows}
         self._tags = {row.tags for row in rows}
+        self._paths = {row.path for row in rows}
 
     def of(self, part: Part, numbers: Iterable[int]) -> Sequence[int]:
         """Those that pass a part, in the same order."""
@@ -76,7 +78,8 @@ class Passing:
             return lambda n: rows[n].deck in decks
         if part.field == "in":
             above = {some for some in self._headings if any(value in plain(one) for one in texts(some))}
-            return lambda n: rows[n].headings in above
+            notes = {path for path, name in _named_by(self._paths) if value in plain(name)}
+            return lambda n: rows[n].headings in above or rows[n].path in notes
         if part.field == "tag":
             tagged = {some for some in self._tags if value in map(plain, texts(some))}
             return lambda n: rows[n].tags in tagged
@@ -127,3 +130,17 @@ def _meant(names: Iterable[str], asked: str) -> set[str]:
     plainly = {name: plain(name) for name in names}
     exact = {name for name, text in plainly.items() if text == asked}
     return exact or {name for name, text in plainly.items() if asked in text}
+
+
+def _named_by(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each note with the names it is known by: its file, without the ending, the folder it is in, and those above that
+    but for the ones in which all notes are."""
+    parts = {path: path.replace("\\", "/").split("/")[:-1] for path in paths}
+    levels = (len(set(level)) > 1 for level in zip(*parts.values(), strict=False))
+    shared = next(
+        (at for at, differs in enumerate(levels) if differs), min(map(len, parts.values()), default=0)
+    )
+    for path, folders in parts.items():
+        yield path, file_name(path).rpartition(".")[0] or file_name(path)
+        for folder in {*folders[shared:], *folders[-1:]} - {""}:
+            yield path, folder

@@ -207,7 +207,7 @@ def in_keeping(
 
 
 def _decided(points: tuple[PointResult, ...], label: Label, confidence: float) -> tuple[PointResult, ...]:
-    """Points beside a verdict that is sure of the whole: where nothing was right, a point in doubt was missed, and where
+    """Points beside a verdict that is sure of the whole: where nothing was right, one in doubt was missed, and where
     all was, it was said. Beside one that is partly correct it may be either."""
     state = {Label.CORRECT: State.HIT, Label.INCORRECT: State.MISSED}.get(label)
     if state is None or confidence < SURE:

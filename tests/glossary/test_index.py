@@ -33,6 +33,7 @@ def row(
     repetitions: int | None = None,
     stability: float | None = None,
     added: datetime = NOW,
+    path: str = "/notes/a.md",
 ) -> EntryRow:
     return EntryRow(
         id=number,
@@ -41,7 +42,7 @@ def row(
         answer=answer,
         headings=json.dumps(headings),
         deck=deck,
-        path="/notes/a.md",
+        path=path,
         line=number,
         state=state,
         leech=leech,
@@ -134,6 +135,24 @@ def test_typing_on_finds_what_typing_at_once_finds() -> None:
     for text in queries:
         fresh = index(*TERMS.rows)
         assert found(TERMS, text) == found(fresh, text)
+
+
+def test_a_note_is_found_by_its_file_and_by_its_folders() -> None:
+    made = index(
+        row(1, "warp", headings=["Parts"], path="/home/me/Study/Cloth/Looms and yarn.md"),
+        row(2, "weft", headings=["Yarn"], path="/home/me/Study/2024/Term 2/week.md"),
+        row(3, "drachm", path="/home/me/Study/2024/Term 2/钱币.txt"),
+    )
+    assert found(made, "in:yarn") == ["warp", "weft"], "a heading or the file"
+    assert found(made, "in:looms") == ["warp"]
+    assert found(made, "in:錢幣") == ["drachm"]
+    assert found(made, "in:cloth") == ["warp"]
+    assert found(made, "in:2024") == found(made, 'in:"term 2"') == ["weft", "drachm"]
+    assert found(made, "in:md") == found(made, "in:study") == found(made, "in:home") == []
+    assert found(made, "-in:2024") == ["warp"]
+    alone = index(row(1, "warp", path="/home/me/Study/Cloth/yarn.md"))
+    assert found(alone, "in:cloth") == ["warp"]
+    assert found(alone, "in:study") == []
 
 
 def test_filters() -> None:

@@ -20,7 +20,7 @@ from studyllm.tui.screen import Translated
 GUIDE = (
     ('"heap sort" -bird', N_("these words together; not that word")),
     ("a or b, (a or b) c", N_("one of them; parentheses group")),
-    ("deck:x in:part tag:x", N_("deck, section above it, tag")),
+    ("deck:x in:part tag:x", N_("deck; section, note or folder; tag")),
     ("is:due is:new is:leech", N_("or learning review suspended buried gone")),
     ("prop:ease<2", N_("or interval lapses reps stability due")),
     ("due:7 added:30", N_("due within 7 days; added in the last 30")),
