@@ -1,6 +1,7 @@
 """Terms and definitions as one asks for the other: names hidden, texts shortened, answers compared."""
 
 import re
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from studyllm.cards import Card, Kind
@@ -14,6 +15,8 @@ LONGEST = 150
 """Letters of a definition that is one of several on the screen."""
 _TELLING = 12
 """Letters of a cell that says enough by itself."""
+_TELLING_WIDE, _TELLING_LATIN = 2, 4
+"""Letters of a stretch of a term that tells which one it is."""
 _STOPS = ":：;；.。,，、!?！？"
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)、])\s+")
 _LABEL = re.compile(r"^[^：:]{1,20}[：:]\s*")
@@ -111,6 +114,30 @@ def masked(text: str, card: Card) -> str:
     for name in names(card):
         text = _pattern(name).sub(gap, text)
     return re.sub(rf"{gap}\s*[（(]\s*{gap}\s*[)）]", gap, text)
+
+
+def unnamed(text: str, card: Card) -> str:
+    """A text that does not give away which term it belongs to: without the names of its card, and without a stretch of
+    its term that is half of it or more, as where "gain of a loop" stands beside "the loop gain at ..."."""
+    text = masked(text, card)
+    folded, term = text.lower(), card.term.lower()
+    if len(folded) != len(text):
+        return text
+    found = SequenceMatcher(None, folded, term, autojunk=False).find_longest_match()
+    start, end = found.a, found.a + found.size
+    while start < end and not folded[start].isalnum():
+        start += 1
+    while start < end and not folded[end - 1].isalnum():
+        end -= 1
+    stretch = folded[start:end]
+    least = _TELLING_WIDE if has_wide(stretch) else _TELLING_LATIN
+    if (
+        len(stretch) < least
+        or 2 * len(key(stretch)) < len(key(term))
+        or not _pattern(stretch).match(text, start)
+    ):
+        return text
+    return _pattern(stretch).sub(gap_in(text), text)
 
 
 def paragraph(card: Card) -> str:

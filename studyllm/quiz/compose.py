@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from studyllm.cards import Kind
 from studyllm.grading import bare
 from studyllm.notes.candidates.asking import asks
-from studyllm.notes.wording import keys, masked, meaning, paragraph
+from studyllm.notes.wording import GAPS, keys, masked, meaning, paragraph, unnamed
 from studyllm.quiz.cloze import as_written, cloze
 from studyllm.quiz.distractors import Distracting
 from studyllm.quiz.items import (
@@ -36,6 +36,8 @@ _SHORT = 60
 _MOST_STEPS = 9
 _LEAST_MEANING = 4
 """Columns of a meaning that can be asked for: two Chinese characters are a word."""
+_HARD_TO_TYPE = re.compile(r"[`$\\{}<>=;]|\(\)|::|\w_\w|(?:^|\s)--?\w")
+"""What a term has that is a formula or code: it may be written in several ways, and hardly with these keys."""
 _DATE = re.compile(r"(?:约|公元前?|c\.? ?)?[\d./年月日~—–\- ]+s?")
 """A term that is a date or a span of dates."""
 
@@ -121,8 +123,11 @@ class Composer:
     def _match(self, card: StudyCard, before: Collection[int]) -> Grid | None:
         """Pairs of one section, else of one note, of one deck, or any: what has nothing to do with each other is
         matched at a glance."""
+        if not _can_be_matched(card):
+            return None
         for near in (_of_one_section, _of_one_note, _of_one_deck, lambda _one, _other: True):
             pool = [one for one in self.distracting.pool if one.id not in before and near(card, one)]
+            pool = [one for one in pool if one.card.kind not in DEFINED or _can_be_matched(one)]
             near_by = replace(self.distracting, pool=pool)
             others = near_by.of(card, ROWS - 1, self.dice, self.against.get(card.id, ()))
             if len(others) >= 2:
@@ -131,7 +136,7 @@ class Composer:
             return None
         pairs = [card, *others]
         self.dice.shuffle(pairs)
-        rows = tuple(GridRow(one, (one.card.term, ""), 1, meaning(one.card, _SHORT)) for one in pairs)
+        rows = tuple(GridRow(one, (one.card.term, ""), 1, _to_match(one)) for one in pairs)
         return Grid(Mode.MATCH, ("", ""), rows, self._shuffled([row.wanted for row in rows]))
 
     def _table(self, card: StudyCard) -> Grid | None:
@@ -213,7 +218,19 @@ def _lends(card: StudyCard, mode: Mode) -> bool:
         return bool(_cells(card)[0])
     if text.kind not in DEFINED or width(meaning(text)) < _LEAST_MEANING:
         return False
+    if mode is Mode.TERM and _HARD_TO_TYPE.search(text.term):
+        return False
     return mode not in (Mode.TERM, Mode.CHOOSE_TERM) or not asks(text.term)
+
+
+def _to_match(card: StudyCard) -> str:
+    """The meaning that is matched with a term, which does not give it away."""
+    return unnamed(meaning(card.card, _SHORT), card.card)
+
+
+def _can_be_matched(card: StudyCard) -> bool:
+    """Whether enough of the meaning is left when nothing of the term stands in it."""
+    return width(GAPS.sub("", _to_match(card))) >= _LEAST_MEANING
 
 
 def shown_in(items: Sequence[Item]) -> set[int]:

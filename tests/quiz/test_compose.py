@@ -193,3 +193,43 @@ def test_a_quiz_says_why_it_is_shorter_than_was_asked_for() -> None:
 
 
 WORDS = (("die Kaution", "押金"), ("die Miete", "租金"), ("das Erdgeschoss", "底楼"))
+
+
+@pytest.mark.parametrize(
+    ("term", "asked"),
+    [
+        ("$v = s/t$", False),
+        ("`strlen` and its kin", False),
+        ("tar -x", False),
+        ("std::move", False),
+        ("free()", False),
+        ("max_depth", False),
+        ("Doppler shift", True),
+        ("self-induction", True),
+        ("卷积（二维）", True),
+    ],
+)
+def test_no_formula_and_no_code_is_to_be_typed_as_a_term(term: str, asked: bool) -> None:
+    card = study(1, term, "what a page of these notes tells of it")
+    assert lends(card, [Mode.TERM]) is asked
+    assert lends(card, [Mode.CHOOSE_TERM]), "it can be chosen"
+
+
+def test_no_text_to_match_names_its_term() -> None:
+    cards = [
+        study(1, "Loom width", "the width of cloth that fits between the frames"),
+        study(2, "〜ものだの接続", "動詞の普通形＋〜ものだ"),
+        study(3, "Shuttles", "a shuttle carries a yarn across"),
+        study(4, "Heddle", "lifts one thread"),
+        study(5, "Selvedge", "Selvedges"),
+    ]
+    made = Composer(Distracting(cards), random.Random(1), {})
+    item = made.item(cards[0], Mode.MATCH)
+    assert isinstance(item, Grid)
+    assert {row.card.card.term: row.wanted for row in item.rows} == {
+        "Loom width": "the ____ of cloth that fits between the frames",
+        "〜ものだの接続": "動詞の普通形＋〜＿＿",
+        "Shuttles": "a ____ carries a yarn across",
+        "Heddle": "lifts one thread",
+    }
+    assert made.item(cards[4], Mode.MATCH) is None, "nothing is left of its text"
