@@ -56,7 +56,7 @@ def restore(session: Session, name: str, dry_run: bool, yes: bool) -> None:
     if database.exists():
         line(_("now:    {what}").format(what=_now(database, settings.day.zone)))
     line(_("backup: {what}").format(what=_told(contents(chosen.path), settings.day.zone)))
-    if dry_run or not (yes or click.confirm(_("Put the backup in its place?"))):
+    if dry_run or not (yes or click.confirm(_("Replace the present database with this backup?"))):
         line(_("Nothing was changed."))
         return
     kept = put_back(database, chosen, datetime.now(UTC))

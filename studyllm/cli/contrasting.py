@@ -24,7 +24,7 @@ def contrast(
 ) -> None:
     """Asks about each pair if the learner wants that; raises EOFError at the end of the input."""
     for one, other in pairs:
-        said = _("You answered {one} with what {other} is.")
+        said = _("For {one} you gave the meaning of {other}.")
         terminal.say(said.format(one=one.card.term, other=other.card.term))
     if terminal.ask(_("c asks what tells them apart, Enter ends:")).strip().lower() != "c":
         return

@@ -235,7 +235,7 @@ class _Reader:
             self._empty(token)
             return None
         if not (token.kind or token.quoted) and (found := _FIELD.match(token.value)):
-            said = _("Nothing has this text, and there is no filter {name}:").format(name=found[1])
+            said = _("Nothing found; “{name}:” is not a filter.").format(name=found[1])
             self.unknown = self.unknown or said
         return self._leaf("" if token.kind == "or" else token.kind, token.value or token.kind)
 

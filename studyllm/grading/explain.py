@@ -28,15 +28,18 @@ _REASONS = {
     "blank": ("没有写内容。", "You wrote nothing."),
     "no content": ("没有写出内容。", "This does not say anything yet."),
     "does not know": ("没关系，先看一遍。", "No harm done: read it once more."),
-    "repeats the question": ("只重复了题目，没有作答。", "This only repeats the question."),
+    "repeats the question": (
+        "题目里已经有这些了。笔记说：{}",
+        "The question says as much already. The note says: {}",
+    ),
     "talks to the grader": (
         "这是写给评分者的话，不是答案。",
         "This talks to the grader and does not answer.",
     ),
     "no words": ("看不出有意义的词句。", "There is nothing here to grade."),
     "keywords without a sentence": (
-        "只是打乱的关键词，没有说出它们的关系。",
-        "These are the note's words out of order: say how they belong together.",
+        "词是笔记里的，连起来却不是笔记的意思。笔记说：{}",
+        "The words are the note's, but not what they say together. The note says: {}",
     ),
 }
 _PARTLY = (
@@ -78,7 +81,9 @@ def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
     language; the points that were missed are marked where they are listed, and only counted here, in words."""
     zh = (lang or told_in(question)) == "zh"
     if verdict.reason in _REASONS:  # about the answer and not the note: in the language of the interface
-        return clean(_REASONS[verdict.reason][0 if (lang or spoken()) == "zh" else 1])
+        zh = (lang or spoken()) == "zh"
+        said_so = _short(shown(question.reference), zh)
+        return clean(_REASONS[verdict.reason][0 if zh else 1].format(said_so))
     core = [point for point in verdict.points if not point.extra]
     states = [point.state for point in core]
     wrong = [point for point in verdict.points if point.state is State.CONTRADICTED and point.evidence]

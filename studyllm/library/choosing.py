@@ -203,7 +203,7 @@ def at(
         raise InputError(told.format(path=path, line=line))
     if not front:
         told = _(
-            "No term is to be seen at line {line}. Say what the card asks, as in "
+            "Line {line} has no clear term. Say what the card asks, as in "
             '`--front "What is it for?"`; its answer is: {text}'
         )
         raise InputError(told.format(line=line, text=clean(back)[:160].replace("\n", " ")))

@@ -72,16 +72,16 @@ _USUAL = ("embedding", "cross-encoder", "language model")
 """By meaning, and the language model: not said with each verdict; the help has it."""
 HINT = "→"
 """Before a point that was given away."""
-_REASONS = (
-    N_("blank"),
-    N_("no content"),
-    N_("does not know"),
-    N_("repeats the question"),
-    N_("talks to the grader"),
-    N_("no words"),
-    N_("keywords without a sentence"),
-)
-"""Why no model was asked."""
+_REASONS = {
+    "blank": N_("blank"),
+    "no content": N_("no content"),
+    "does not know": N_("does not know"),
+    "repeats the question": N_("repeats the question"),
+    "talks to the grader": N_("talks to the grader"),
+    "no words": N_("no words"),
+    "keywords without a sentence": N_("the note's words, but not what it says"),
+}
+"""Why no model was asked, as the log keeps it, and in words."""
 
 
 def left(left: Left) -> str:
@@ -118,7 +118,7 @@ def judged_by(verdict: Verdict) -> str:
     if verdict.before is not None:
         return _("as you see it")
     if verdict.reason:
-        return _(verdict.reason)
+        return _(_REASONS.get(verdict.reason, verdict.reason))
     return "" if verdict.by[-1] in _USUAL else _(_WHO.get(verdict.by[-1], verdict.by[-1]))
 
 

@@ -38,10 +38,10 @@ def effect_at_length(recall: CardRecall, what: Effect) -> str:
     if what is not Effect.NOTHING:
         return effect(recall, what)
     if recall.state is Recalled.PARTLY:
-        return _("moves nothing: it is not sure that all of it was said")
+        return _("schedule unchanged: some of it may be missing")
     if isinstance(recall.card.progress, New):
         return _("stays new: its first answer is given to its question")
-    return _("moves nothing: it is not due")
+    return _("schedule unchanged: it is not due")
 
 
 def summary(session: RecallSession, now: datetime) -> str:

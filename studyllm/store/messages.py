@@ -125,12 +125,12 @@ def _import(detail: Mapping[str, Any]) -> str:
     if "choices" in detail and not any(count for name, count in counts.items() if name != "unchanged"):
         return _("choice of what becomes a card in {deck}").format(deck=detail["deck"])
     if "dropped" in detail and (about := detail.get("about")):
-        return _("“{term}” made no card any more").format(term=about)
+        return _("“{term}” left out").format(term=about)
     if (about := detail.get("about")) and not counts.get("renamed"):
         return _("“{term}” made a card").format(term=about)
     if "dropped" in detail:
         count = counts.get("gone", 0)
-        told = ngettext("{count} card made no card any more", "{count} cards made no card any more", count)
+        told = ngettext("{count} card left out", "{count} cards left out", count)
         return told.format(count=count)
     said = _("import of {deck} ({counts})") if counts else _("import of {deck}")
     return said.format(deck=detail["deck"], counts=counted(counts))

@@ -69,7 +69,7 @@ def test_what_was_confused_is_told_apart_at_the_end(store: Store) -> None:
     store_before = [card.progress for card in store.cards()]
     lines = (":skip", "what residual means", "0", "what residual means", "5", ":bury")
     said = review(store, *lines, "c", "one is added, the other sums to one", grader=Confusing())
-    assert "You answered softmax with what residual is." in said
+    assert "For softmax you gave the meaning of residual." in said
     at = said.index("c asks what tells them apart, Enter ends:")
     assert said[at + 1 : at + 3] == [
         "Question: What is the difference between “softmax” and “residual”?",

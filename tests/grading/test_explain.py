@@ -86,6 +86,14 @@ def test_composed_does_not_name_again_what_is_listed_as_missed() -> None:
     assert composed(HEAP, judged(0.1, ("一种完全二叉树", State.MISSED))).startswith("笔记说：")
 
 
+@pytest.mark.parametrize("reason", ["keywords without a sentence", "repeats the question"])
+def test_what_a_gate_stopped_is_told_with_what_the_note_says(reason: str) -> None:
+    asked = Question("Weld", "joins metals by melting both", term="Weld")
+    stopped = verdict(0.0, (PointResult(asked.reference, State.MISSED),), confidence=0.98, reason=reason)
+    assert composed(asked, stopped).endswith(" The note says: joins metals by melting both.")
+    assert composed(asked, stopped, "zh").endswith("笔记说：joins metals by melting both。")
+
+
 def test_composed_says_of_which_points_the_learner_decides() -> None:
     found = judged(0.5, ("a", State.HIT), ("b", State.UNSURE))
     assert (

@@ -173,7 +173,7 @@ def _counts(app: object, answers: Answers, last: str, ending: Ending, zone: tzin
 
 def _confused(app: object, answers: Answers) -> Content:
     """What was taken for what, and what can be done about it."""
-    said = _("You answered {one} with what {other} is.")
+    said = _("For {one} you gave the meaning of {other}.")
     lines = [said.format(one=one.card.term, other=other.card.term) for one, other in answers.confused]
     asks = _("{key} asks what tells them apart.").format(key=key_name(app, "review_summary.contrast", "c"))
     return Content("\n").join([*(Content.styled(line, "$text-warning") for line in lines), Content(asks)])

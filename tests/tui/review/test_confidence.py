@@ -211,7 +211,7 @@ async def test_the_summary_marks_what_was_sure_and_offers_a_contrast(
         first = str(pilot.app.screen.query_one(OptionList).get_option_at_index(0).prompt)
         assert "softmax" in first
         assert "you were sure" in first
-        assert "You answered softmax with what residual is." in shown(pilot, "#confused")
+        assert "For softmax you gave the meaning of residual." in shown(pilot, "#confused")
         before = [card.progress for card in store.cards()]
         await press(pilot, "c")
         assert isinstance(pilot.app.screen, QuizRunScreen)
