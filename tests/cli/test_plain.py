@@ -24,9 +24,8 @@ from studyllm.schedule import Grade
 from studyllm.schedule.compare import replay
 from studyllm.speech import Speaker
 from studyllm.store import Store
-from studyllm.store.messages import NUMBER
 from studyllm.verdicts import Confidence, State
-from tests.conftest import DAY, NOW, asked_early, fill
+from tests.conftest import DAY, NOW, fill
 from tests.graders import Says, judged
 from tests.voices import FakeVoice, is_running
 
@@ -323,24 +322,6 @@ class Recording(Speaker):
         self._count += 1
         self._fake.waited(self._count)
         return begun
-
-
-def test_undo_at_a_verdict_without_a_grade_asks_the_card_again_and_undoes_nothing_older(store: Store) -> None:
-    fill(store, "residual", "softmax")
-    said = review(store, "an answer", "1", "another answer", ":undo", "what softmax means", "4", ":q")
-    asked = [line for line in said if line.startswith("Question: ")]
-    assert asked[:3] == ["Question: residual", "Question: softmax", "Question: softmax"]
-    assert "Your answer is taken back; the card is asked again." in said
-    assert [graded[2] for graded in reviews(store)] == [1, 4]
-
-
-def test_the_number_that_changed_is_told_after_the_answer_alone(store: Store) -> None:
-    fill(store, "residual")
-    asked_early(store, NUMBER.format(before="6", after="12"))
-    said = review(store, "an answer", "4")
-    told = [line for line in said if line.startswith("Asked early")]
-    assert told == ["Asked early: a number changed.", "Asked early: a number changed: 6 is now 12."]
-    assert said.index(told[0]) < said.index("Answer:") < said.index(told[1])
 
 
 def test_what_stands_before_an_undo_is_named(store: Store) -> None:

@@ -1,4 +1,5 @@
-"""`--plain`: how sure an answer is before its verdict, and what tells two terms apart at the end."""
+"""`--plain`: how sure an answer is before its verdict, an answer taken back after it, what a card asked early tells, and
+what tells two terms apart at the end."""
 
 from io import StringIO
 
@@ -9,7 +10,8 @@ from studyllm.cli.prompts import Terminal
 from studyllm.config import Settings, default_home
 from studyllm.grading import Grader, Question, TextGrader, Verdict
 from studyllm.store import Store
-from tests.conftest import NOW, fill
+from studyllm.store.messages import NUMBER
+from tests.conftest import NOW, asked_early, fill
 from tests.graders import Alike
 
 
@@ -84,3 +86,22 @@ def test_what_was_confused_is_told_apart_at_the_end(store: Store) -> None:
 def test_nothing_is_offered_where_nothing_was_confused(store: Store) -> None:
     fill(store, "residual")
     assert not [line for line in review(store, "what residual means", "5") if "apart" in line]
+
+
+def test_undo_at_a_verdict_without_a_grade_asks_the_card_again_and_undoes_nothing_older(store: Store) -> None:
+    fill(store, "residual", "softmax")
+    said = review(store, "an answer", "1", "another answer", ":undo", "what softmax means", "4", ":q")
+    asked = [line for line in said if line.startswith("Question: ")]
+    assert asked[:3] == ["Question: residual", "Question: softmax", "Question: softmax"]
+    assert "Your answer is taken back; the card is asked again." in said
+    kept = [entry.review.chosen for entry in store.journal.entries() if entry.review and not entry.undone]
+    assert kept == [1, 4]
+
+
+def test_the_number_that_changed_is_told_after_the_answer_alone(store: Store) -> None:
+    fill(store, "residual")
+    asked_early(store, NUMBER.format(before="6", after="12"))
+    said = review(store, "an answer", "4")
+    told = [line for line in said if line.startswith("Asked early")]
+    assert told == ["Asked early: a number changed.", "Asked early: a number changed: 6 is now 12."]
+    assert said.index(told[0]) < said.index("Answer:") < said.index(told[1])

@@ -5,11 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, Static
 
-from studyllm.cards import Kind
 from studyllm.quiz.items import Cloze, Grid, Mode, MultipleChoice, Order, Typed
 from studyllm.schedule import Learned
 from studyllm.store import Store
@@ -19,12 +17,10 @@ from studyllm.tui.quiz.order import OrderBody
 from studyllm.tui.quiz.result import QuizResultScreen
 from studyllm.tui.quiz.run import QuizRunScreen
 from studyllm.tui.quiz.screen import QuizScreen
-from studyllm.tui.quiz.words import asks
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.verdicts import State
 from tests.conftest import NOW
 from tests.graders import Says, judged
-from tests.quiz.cards import steps, study
 from tests.tui.app import notices, press, settle, shown
 from tests.tui.quiz.app import Clock, opened, run
 
@@ -250,26 +246,6 @@ async def test_what_was_right_in_part_is_marked_so_in_the_result(home: Path) -> 
         await press(pilot, "enter", "enter", "escape")
         marks = [str(one.content)[0] for one in pilot.app.screen.query("#outcomes > *").results(Static)]
         assert marks == ["◐", "✗"], "and what was not answered is wrong"
-
-
-def test_a_card_that_asks_is_asked_nothing_else() -> None:
-    first, second = study(1, "进程和线程有什么区别？", "进程有自己的地址空间"), study(2, "线程", "调度的单位")
-    asked, plain = (asks(Typed(Mode.MEANING, card, card.card.term)) for card in (first, second))
-    assert (asked, plain) == ("", "What does it mean?")
-    assert asks(Typed(Mode.MEANING, steps(3, "流程", "一", "二", "三"), "流程")) == ""
-    choice = MultipleChoice(Mode.CHOOSE_MEANING, first, first.card.term, ("甲", "乙"), (1, 2), 0)
-    assert asks(choice) == "Which is the answer?"
-    assert asks(replace(choice, card=second)) == "Which is its meaning?"
-
-
-@pytest.mark.parametrize(
-    ("kind", "term"), [(Kind.TABLE, "Telnet"), (Kind.TERM, "1868.10.23"), (Kind.TERM, "1868")]
-)
-def test_what_may_have_no_meaning_is_not_asked_for_one(kind: Kind, term: str) -> None:
-    card = study(1, term, "twenty-three", kind=kind)
-    assert asks(Typed(Mode.MEANING, card, term)) == "What belongs to it?"
-    choice = MultipleChoice(Mode.CHOOSE_MEANING, card, term, ("one", "two"), (1, 2), 0)
-    assert asks(choice) == "Which one belongs to it?"
 
 
 async def test_pages_turn_on_a_small_screen(home: Path) -> None:
