@@ -1,5 +1,5 @@
-"""`--plain`: how sure an answer is before its verdict, an answer taken back after it, what a card asked early tells, and
-what tells two terms apart at the end."""
+"""`--plain`: how sure an answer is before its verdict, an answer taken back after it, what a card asked early tells,
+and what tells two terms apart at the end."""
 
 from io import StringIO
 
