@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SEVERAL = 2
-"""Points from which a card counts as said when each of them was heard, however sure the verdict on the whole is."""
+"""Points from which a card counts as said when each of them was heard, though the verdict on the whole is not sure."""
 
 _OUTRIGHT = 4
 """Letters of a point from which on it counts as said when it stands in the text word for word."""
+_LIKELY = 0.6
+"""How sure a verdict is at least that credits a card whose points were all heard."""
 _ENDED = re.compile(r"[。！？!?；;\n]|\.\s")
 _LOOK = 0.5
 """Seconds between two looks at a text that did not grow."""
@@ -167,7 +169,7 @@ def _state(given: Verdict) -> Recalled:
         return Recalled.CONTRADICTED
     said = [state is State.HIT for state in core]
     every = len(said) >= _SEVERAL and all(said)  # that all of several are heard by mistake is unlikely
-    if given.label is Label.CORRECT and (every or given.confidence >= SURE):
+    if given.label is Label.CORRECT and given.confidence >= (_LIKELY if every else SURE):
         return Recalled.HIT
     return Recalled.PARTLY if any(said) or given.label is not Label.INCORRECT else Recalled.MISSED
 

@@ -67,15 +67,25 @@ def test_only_what_was_surely_said_in_full_is_a_hit(given: Verdict, state: Recal
 @pytest.mark.parametrize(
     ("given", "state"),
     [
-        (said(0.9, 0.5, State.HIT, State.HIT, State.HIT), Recalled.HIT),
-        (said(0.9, 0.5, State.HIT, State.HIT, State.UNSURE), Recalled.PARTLY),
+        (said(0.9, 0.65, State.HIT, State.HIT, State.HIT), Recalled.HIT),
+        (said(0.9, 0.5, State.HIT, State.HIT, State.HIT), Recalled.PARTLY),
+        (said(0.9, 0.65, State.HIT, State.HIT, State.UNSURE), Recalled.PARTLY),
         (said(0.5, 0.95, State.HIT, State.HIT, State.HIT), Recalled.PARTLY),
-        (said(0.9, 0.5, State.HIT, State.HIT), Recalled.HIT),
-        (said(0.9, 0.5, State.HIT), Recalled.PARTLY),
+        (said(0.9, 0.65, State.HIT, State.HIT), Recalled.HIT),
+        (said(0.9, 0.65, State.HIT), Recalled.PARTLY),
     ],
-    ids=["each was heard", "one is in doubt", "only partly correct", "two are several", "one is not"],
+    ids=[
+        "each was heard",
+        "each was heard, hardly",
+        "one is in doubt",
+        "only partly correct",
+        "two are several",
+        "one is not",
+    ],
 )
-def test_what_has_several_points_was_said_when_each_of_them_was(given: Verdict, state: Recalled) -> None:
+def test_what_has_several_points_was_said_when_each_of_them_likely_was(
+    given: Verdict, state: Recalled
+) -> None:
     heard = hear(Seeing(given), [BOX], TEXT)
     assert heard is not None
     assert heard[0].state is state
