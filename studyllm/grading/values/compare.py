@@ -11,6 +11,7 @@ from studyllm.grading.values.codes import codes, stated_codes
 from studyllm.grading.values.equal import comparable, digits, named_in, same
 from studyllm.grading.values.expressions import expressions
 from studyllm.grading.values.molecules import molecules
+from studyllm.grading.values.operations import operations
 from studyllm.grading.values.places import Places, Text
 from studyllm.grading.values.reading import read
 from studyllm.grading.values.value import Comparison, Pair, Value, ValueKind
@@ -32,6 +33,8 @@ _CHOICE = re.compile(r"还是|\bor\b|哪")
 
 def compare(note: str, answer: str, question: str = "") -> Comparison:
     """What became of each value of the note in the answer, those that the question states set aside."""
+    if (formula := operations(note, answer)) is not None:
+        return formula
     asked = (*read(question), *stated_codes(question))
     often = len(asked) == 1 and asked[0].kind is ValueKind.FREQUENCY and asked[0].text == question.strip()
     if often or (len(asked) > 1 and _CHOICE.search(question)):

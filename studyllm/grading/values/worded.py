@@ -38,6 +38,8 @@ _CLAUSE = re.compile(r"[，。；！？,;!?\n]|\.(?=\s|$)")
 _LOOSE = re.compile(r"加(?!上)|减(?!去)|乘(?!以)| [-/+] |\b(?:over|times)\b", re.I | re.A)
 """What is a sign in an answer to an equation, and has other senses in a note: control over something."""
 _BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
+_SUM = re.compile(r"[(（][^()（）]*[-+−＋][^()（）]*[)）]")
+"""Brackets round a sum, which are not read here (operations.py)."""
 _DOUBTFUL = re.compile(r"(?<!=)[+-][^=]*[*/]|/[^=]*[*/+-]")
 """In words it is not said what belongs together: a plus b over c."""
 _NAME = re.compile(r"c_\(([A-Za-z0-9]{1,8})\)|[A-Za-z]{2,5}(?!_)|[A-Za-z]_?[0-9]{1,2}", re.A)
@@ -93,6 +95,7 @@ def _stated(note: str) -> Iterator[tuple[Value, Names]]:
         phrases = [_split(part)[1] for part, _ in clause.parts]
         if (
             _LOOSE.search(clause.text)
+            or _SUM.search(clause.text)
             or not all(phrases)
             or max(map(len, phrases)) > _MOST_LETTERS
             or re.search("[0-9]", clause.text)
@@ -118,6 +121,8 @@ def _read(answer: str, names: Names, note: str) -> Iterator[Value]:
     is the note's."""
     left, _, right = note.partition("=")
     for clause in _clauses(answer):
+        if _SUM.search(clause.text):
+            continue
         form = _formula(clause.parts, names, left)
         side, _, other = form.partition("=")
         if form and (
