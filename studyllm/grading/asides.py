@@ -4,12 +4,23 @@ import re
 
 from studyllm.text import has_wide
 
+_NO_EXAMPLE = (
+    r"[果何此下上同今图表是若期故实愿意常旧初前后有无未不需要遇经因由将被已系属伴使让]|出现|发[生现热]|合并|[患见疑]|病[人情]"
+    r"|能[^量源]|可以|在[^，]{1,9}[中时里]|[约规]定|[^，。；;\n]{1,40}(?:的|者|时|则)[，。；;]?\s*$"
+)
+"""Behind 如 that is "if", "as" or a part of a word."""
+_AS = rf"如(?!{_NO_EXAMPLE})[^，。；;：:、如\n]{{1,20}}(?:、(?!如)[^，。；;\n]|等[^，。；;\n]{{0,6}}[，。；;]?\s*$)"
+"""如 before things with 、 between them, or with 等 behind."""
 EXAMPLE = re.compile(
-    r"^\s*(?:比如|例如|譬如|举例|如[：:]|例[：:]|例えば|예를 들[어면]"
+    rf"^\s*(?:比如|例如|譬如|举例|如[：:]|例[：:]|例えば|예를 들[어면]|{_AS}"
     r"|for (?:example|instance)\b|e\.?g\.?(?![\w.])|such as\b"
     r"|z\.\s?b\.|zum beispiel\b|p\.\s?ex\.|par exemple\b|p\.\s?ej\.|por ejemplo\b|per esempio\b)",
     re.I,
 )
+_EXAMPLES = re.compile(r",\s+(?:such as|like|e\.\s?g\.,?|for (?:example|instance),?)\s+(?=\w)")
+_NEXT = re.compile(r",\s+(?:(?P<last>and|or)\s+)?|\s{1,2}(?P<end>and|or)\s{1,2}")
+_WORDS, _ROOM = 4, 200
+"""Words of one of several examples at most, and letters of all."""
 BRACKETED = re.compile(
     r"[（(]\s*(?:(?:比如|例如|譬如|如|(?:for (?:example|instance)|e\.?g\.?|such as|like)\b)"
     r"|(?:记忆|助记)?口诀[：:]|(?:助记|谐音|mnemonic)\s?[：:])[^（()）]*[）)]",
@@ -64,6 +75,22 @@ _REMARK = re.compile(
 ASKS_WHY = re.compile(r"为什么|为何|为啥|怎么会|\bwhy\b", re.I)
 _WHY = re.compile(rf"\s*(?:{ASKS_WHY.pattern})[^：:？?。]{{0,40}}[：:]", re.I)
 """A question inside the answer, and what answers that one."""
+
+
+def without_examples(sentence: str) -> str:
+    """A sentence in English without the examples that it ends in: ", such as stacks, queues and trees". "Like" has
+    several behind it."""
+    for found in _EXAMPLES.finditer(sentence):
+        told = sentence[found.end() :].rstrip(" .")
+        if len(told) > _ROOM:
+            continue
+        between = list(_NEXT.finditer(told))
+        several = bool(between) and bool(between[-1]["last"] or between[-1]["end"] or told.endswith("etc"))
+        alone = not between and "like" not in found[0]
+        short = all(len(one.split()) <= _WORDS for one in _NEXT.sub("\n", told).split("\n"))
+        if short and (several or alone) and not re.search("[.;:]", told):
+            return sentence[: found.start()]
+    return sentence
 
 
 def uses(word: str, sentence: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from studyllm.cards import Kind
-from studyllm.grading.asides import ASKS_WHY, BRACKETED, EXAMPLE, is_aside, uses
+from studyllm.grading.asides import ASKS_WHY, BRACKETED, EXAMPLE, is_aside, uses, without_examples
 from studyllm.text import CJK, clean, definition, has_wide, key, language
 
 MOST = 6
@@ -208,7 +208,8 @@ def _clauses(line: str) -> list[tuple[str, int]]:
     clauses: list[str] = []
     of: list[int] = []
     for at, sentence in enumerate(_sentences(line)):
-        pieces = [piece for piece in cut.split(sentence or "") if key(piece)]
+        sentence = without_examples(sentence) if lang == "en" else sentence
+        pieces = [piece for piece in cut.split(sentence) if key(piece)]
         for number, piece in enumerate(pieces):
             example = EXAMPLE.match(piece) or (number and EXAMPLE.match(clauses[-1]))
             short = len(key(piece)) < _LEAST[lang] or (number and len(key(clauses[-1])) < _LEAST[lang])

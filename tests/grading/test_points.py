@@ -200,3 +200,32 @@ def test_the_source_of_a_picture_is_no_point() -> None:
 )
 def test_a_name_with_dots_stays_whole(reference: str, points: tuple[str, ...]) -> None:
     assert split_points(reference) == points
+
+
+@pytest.mark.parametrize(
+    ("reference", "points"),
+    [
+        ("靠风媒传粉的花，花瓣小，如玉米、水稻、杨树", ("靠风媒传粉的花，花瓣小",)),
+        ("把热传走的材料，如铜等，导热快而且便宜", ("把热传走的材料", "导热快而且便宜")),
+        ("A shelter of a herder, such as yurts, tents and huts", ("A shelter of a herder",)),
+        ("A tool for turning, like lathes, wheels, and spindles.", ("A tool for turning",)),
+        ("Cuts wood across its grain, e.g. planks", ("Cuts wood across its grain",)),
+    ],
+)
+def test_examples_that_a_clause_counts_up_are_no_point(reference: str, points: tuple[str, ...]) -> None:
+    assert split_points(reference) == points
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "按图纸逐步装配，如果缺件、错件就停工",
+        "规定了厂里的职责，如何分派人手、材料",
+        "停用这种药物，如出现皮疹、发热立即就医",
+        "凭票进入展馆内，如有遗失、损坏者自负",
+        "A soft metal, such as tin and lead, used in solder",
+        "It flies low and fast, like an arrow",
+    ],
+)
+def test_as_and_if_begin_no_example(reference: str) -> None:
+    assert "".join(split_points(reference)).replace("，", "") == reference.replace("，", "")
