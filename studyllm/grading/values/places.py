@@ -11,6 +11,7 @@ from itertools import combinations
 from studyllm.grading.lexical import negations
 from studyllm.grading.lexical import units as words
 from studyllm.grading.values.amounts import one_dimension
+from studyllm.grading.values.cases import cases, of_another_case
 from studyllm.grading.values.equal import comparable, digits, of_command, opposed, same, slip
 from studyllm.grading.values.senses import turned
 from studyllm.grading.values.units import worth
@@ -35,14 +36,6 @@ _WHEN = re.compile(
 """In a question that asks for a date."""
 _UNREAD = re.compile(r"[0-9=+*/^<>≤≥≠≈√∑∫→⇌°′″⁰¹²³⁴-⁹₀-₉]|[A-Za-z]\^")
 _THING = re.compile(r" ([a-z]{4,20}s)\b", re.A)
-_CASES = {
-    "最坏": "worst", "worst": "worst", "最差": "worst", "最好": "best", "best": "best", "平均": "average",
-    "average": "average", "期望": "average", "expect": "average", "一般": "average", "typical": "average",
-    "空间": "space", "space": "space", "memory": "space", "内存": "space",
-}  # fmt: skip
-"""Words that say of which case a complexity is: that of another case contradicts nothing."""
-
-
 _POINTS = frozenset(("percent", "percentage_point"))
 _DEGREES = frozenset(("degree", "degree_Celsius", "kelvin"))
 _SEVERAL, _CLOSE, _MOST = 2, 1e-6, 12
@@ -54,6 +47,7 @@ class Text:
     def __init__(self, text: str, values: Sequence[Value], every: Sequence[Value]) -> None:
         """`every`: the values with those that repeat one of them."""
         self.values = values
+        self.every = every
         self.language = language(text)
         self._around: dict[int, frozenset[str]] = {}
         letters = list(text)
@@ -66,13 +60,6 @@ class Text:
     def words(self) -> frozenset[str]:
         """The words beside the values."""
         return frozenset(words(self._without))
-
-    def case(self, value: Value) -> str:
-        """Of which case a complexity is said to be: the nearest word before it, or else after it."""
-        before, after = (
-            [_CASES[word] for word in words(text) if word in _CASES] for text in self.near(value)
-        )
-        return (before or after or [""])[-1 if before else 0]
 
     def counted(self, value: Value) -> str:
         """The English word right after a number: what it counts, if anything."""
@@ -148,11 +135,7 @@ class Places:
     def swapped(self, pairs: Sequence[Pair]) -> Iterable[Pair]:
         """Equal values that are said the other way round, and complexities of different cases: best and worst."""
         yield from turned(self._note, self._answer, pairs)
-        for pair in pairs:
-            if pair.note.kind is ValueKind.COMPLEXITY:
-                here, there = self._note.case(pair.note), self._answer.case(pair.answer)
-                if here and there and here != there:
-                    yield pair
+        yield from of_another_case(self._note, self._answer, pairs)
 
     @property
     def bare(self) -> bool:
@@ -179,9 +162,9 @@ class Places:
         match value.kind:
             case ValueKind.COMPLEXITY:
                 here, there = (
-                    _cases(text.around(v)) for text, v in ((self._note, value), (self._answer, other))
+                    cases(text.around(v)) for text, v in ((self._note, value), (self._answer, other))
                 )
-                here = here or _cases(words(self._question))
+                here = here or cases(words(self._question))
                 return (alone or alike) and (not there or bool(here & there))
             case ValueKind.EQUATION | ValueKind.NAMED:
                 return alone or alike
@@ -334,11 +317,6 @@ def _other_unit(value: Value, other: Value) -> bool:
     """Whether it is the same number with another unit of the dimension: 3000 a second for 3000 a minute."""
     same_number = (value.low, value.high) == (other.low, other.high)
     return same_number and "" != value.unit != other.unit != "" and one_dimension(value, other)
-
-
-def _cases(around: Iterable[str]) -> frozenset[str]:
-    """Of which cases a complexity is said to be."""
-    return frozenset(_CASES[word] for word in around if word in _CASES)
 
 
 def _telling(value: Value) -> bool:
