@@ -230,3 +230,18 @@ def test_a_long_text_takes_no_long_time(piece: str) -> None:
 def test_a_year_is_no_count_in_words() -> None:
     assert not compare("founded in 1918 by weavers", "three weavers founded it").other
     assert compare("founded in 1918 by weavers", "weavers founded it in 1981").other
+
+
+@pytest.mark.parametrize(
+    ("note", "answer", "other"),
+    [
+        ("平均：O(nlogn)\n最坏：O(nlogn)\n空间：O(1)", "平均最坏都是nlogn，空间O(1)", ()),
+        ("best: O(n²)\nworst: O(n²)\nspace: O(1)", "best and worst n², space O(1)", ()),
+        ("best: O(n)\nworst: O(n²)", "best and worst n²", ("best: O(n)",)),
+        ("best: O(n²)\nworst: O(n²)", "best n, worst n²", ("best: O(n²)",)),
+        ("worst: O(n²)\nspace: O(1)", "worst-case space O(1), worst case O(n²)", ()),
+        ("worst: O(n²)", "average O(n²)", ("O(n²)",)),
+    ],
+)
+def test_complexities_of_several_cases(note: str, answer: str, other: tuple[str, ...]) -> None:
+    assert tuple(pair.note.text for pair in compare(note, answer).other) == other

@@ -46,11 +46,14 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
     places = Places(
         Text(note, wanted, known), Text(answer, stated, given), question, equal.missing, equal.free
     )
-    found = dict.fromkeys((*places.replaced(), *places.swapped(equal.pairs)))
+    swapped = tuple(places.swapped(equal.pairs))
+    labelled = {(pair.note.end, pair.answer) for pair in swapped}
+    replaced = (pair for pair in places.replaced() if (pair.note.end, pair.answer) not in labelled)
+    found = dict.fromkeys((*replaced, *swapped))
     other = tuple(pair for pair in found if not _year_for_count(pair))
     other += _left_over(equal, other)
     same = tuple(pair for pair in equal.pairs if pair not in other)
-    lost = (value for value in equal.missing if not any(pair.note is value for pair in other))
+    lost = (value for value in equal.missing if not any(pair.note.end == value.end for pair in other))
     in_order = all(one.answer.start < two.answer.start for one, two in pairwise(same))
     whole = bool(wanted) and not equal.missing and not other and in_order
     return Comparison(same, other, tuple(lost), settled=whole and places.bare)
@@ -68,7 +71,7 @@ def _year_for_count(pair: Pair) -> bool:
 def _left_over(equal: _Matches, other: Sequence[Pair]) -> tuple[Pair, ...]:
     """The one value of the note that the answer lacks, and the one of its sort that it has instead, where all others
     are there."""
-    lost = [value for value in equal.missing if not any(pair.note is value for pair in other)]
+    lost = [value for value in equal.missing if not any(pair.note.end == value.end for pair in other)]
     free = [value for value in equal.free if not any(pair.answer is value for pair in other)]
     alone = len(lost) == len(free) == 1 and len(equal.pairs) >= 1
     return (Pair(lost[0], free[0]),) if alone and _of_a_sort(lost[0], free[0]) else ()

@@ -24,6 +24,12 @@ _WORDED = {
     "exponential": "2^n", "linearithmic": "n log n",
 }  # fmt: skip
 _ZH = "线性对数|常数|线性|平方|立方|对数|指数"
+_LINEAR = re.compile(
+    r"(?:最[坏好差]|平均|空间|\b(?:worst|best|average|space)(?: cases?)?)(?:情况|复杂度)?"
+    r"(?:都?是|为| is| are| both)?[:：=]? ?"
+    r"(?P<form>[nN])(?= ?(?:[,，;；。、\n]|\.?$))"
+)
+"""A letter alone behind its case: best n, worst n²."""
 _GROWTH_WORD = re.compile(
     rf"({_ZH})(?:级别?的?)?(?:时间|空间|复杂度|阶|量级|额外空间)|复杂度(?:是|为|都是)?({_ZH})(?:级|的|$|[，。；])"
     r"|\b(constant|linear|quadratic|cubic|logarithmic|exponential|linearithmic)[ -](?:time|space|complexity)\b",
@@ -68,6 +74,8 @@ def complexities(text: str) -> Iterator[Sign]:
             yield Sign(ValueKind.COMPLEXITY, found.start(), end, form, _BOUNDS.get(bound, bound))
     for found in _PLAIN_GROWTH.finditer(text):
         yield Sign(ValueKind.COMPLEXITY, found.start(), found.end(), _TIMES.sub(" ", found[0]))
+    for found in _LINEAR.finditer(text):
+        yield Sign(ValueKind.COMPLEXITY, found.start("form"), found.end(), found["form"])
     for found in _GROWTH_WORD.finditer(text):
         word = next(filter(None, found.groups()))
         yield Sign(ValueKind.COMPLEXITY, found.start(), found.end(), _WORDED[word.lower()])
