@@ -6,6 +6,11 @@ from studyllm.grading.opposites import turned
 
 ENEMA = ("胃溃疡忌用阿司匹林", "支气管哮喘忌用普萘洛尔")
 SOIL = ("沙土：花生", "黏土：水稻", "壤土：小麦")
+SENSES = (
+    "ser rico to be wealthy / estar rico to be tasty",
+    "ser orgulloso = (to be) vain, haughty / estar orgulloso = proud",
+)
+ROPES = ("halyard → hoists a sail", "sheet → trims a sail")
 VITAMINS = ("Lack of vitamin A causes night blindness", "lack of vitamin K causes bleeding")
 
 
@@ -28,6 +33,14 @@ VITAMINS = ("Lack of vitamin A causes night blindness", "lack of vitamin K cause
             "too little vitamin A makes night blindness, too little vitamin K bleeding",
             [False, False],
         ),
+        (SENSES, "estar rico tasty / ser rico wealthy, estar orgulloso proud, ser orgulloso vain", [False] * 2),
+        (SENSES, "ser rico tasty / estar rico wealthy, ser orgulloso vain", [True, False]),
+        (SENSES, "ser orgulloso = proud / estar orgulloso = vain", [False, True]),
+        (SENSES, "ser orgulloso = vain / estar orgulloso = proud", [False, False]),
+        (ROPES, "a sheet trims the sail, a halyard hoists it", [False, False]),
+        (ROPES, "sheet → hoists a sail, halyard → trims it", [False, True]),
+        (ROPES, "the sheet is no rope that hoists a sail", [False, False]),
+        (("seed → sprout", "sprout → plant"), "seed → plant", [False, False]),
         (("A grows into B", "B grows into C"), "A grows into C", [False, False]),
         (("先停输液", "补钾，测心电图"), "先停输液，补钙", [False, True]),
         (("补钾，测心电图",), "测心电图，再补钾", [False]),

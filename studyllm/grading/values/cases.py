@@ -17,7 +17,9 @@ _CASES = {
 }  # fmt: skip
 """Words that say of which case a complexity is: that of another case contradicts nothing."""
 _LABEL = re.compile("|".join(_CASES), re.I)
-_AMONG = re.compile(r"(?:[\s、/&,的]|[和与及跟]|情况|时间|复杂度|\b(?:and|or|the|cases?|time)\b)*", re.I)
+_AMONG = re.compile(
+    r"(?:[、/&,的]|(?<!\s)\s(?!\s)|[和与及跟]|情况|时间|复杂度|\b(?:and|or|the|cases?|time)\b)*", re.I
+)
 """Between the labels of one value."""
 
 
