@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from studyllm.text import CJK, fold
+from studyllm.text import CJK, fold, has_wide
 
 _UNIT = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 _PAIRED, _AMONG = re.compile(r"[:：=→⇒]|->|=>"), re.compile(r"\s*(?:/|\|)\s*")
@@ -125,6 +125,8 @@ def _parted(point: str, other: str) -> tuple[Halves, ...]:
 def _ends(text: str) -> tuple[Run, ...]:
     """What stands behind the sign of a pair, as a whole and, where it is several things, each of them."""
     whole, bare = _units(text), _REMARK.sub(" ", text).strip()
+    if has_wide(text):  # a part of it may stand in another point, whose words are not parted by blanks
+        return (whole,)
     each = [_units(_TO_BE.sub("", one)) for one in (bare, *_OR.split(bare))]
     return tuple(dict.fromkeys((whole, *(one for one in each if one))))
 

@@ -75,11 +75,19 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z' -]{2,}")
 _CHINESE = re.compile(f"[{CJK}]+")
 _BECOMES = re.compile("[升降增减加变高低大小多少快慢]")
 _PIECES = re.compile(
-    rf"(?<!\s)\s+(?:[-–—]+|and|or)\s+|——|[:：，,；;、]\s*|(?<=[{CJK}])(?:和|与|及)(?=[{CJK}])"
+    rf"(?<!\s)\s+(?:[-–—]+|and|or)\s+|——|[:：，；;、]\s*|,(?!\d)\s*|(?<=[{CJK}])(?:和|与|及)(?=[{CJK}])"
 )
 """What parts a point into its name and what is said of it, or into things that are said together."""
 _SAYS_SOMETHING = 2
 """Words, or pairs of Chinese letters, of a part of a point that says something of its own."""
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
+_BRACKETED = re.compile(r"\s*[(（][^()（）]{0,80}[)）]")
+_NAME = 3
+"""Letters of a word at least that is one of several things."""
+_NO_NAME = re.compile(
+    r"(?:yes|no|not?|true|false|noun|verb|adj\w*|adv\w*|both|also|always|often|usually)\W*", re.I
+)
+"""What stands between two marks and names nothing."""
 _COLON = re.compile(r"[:：]")
 _OPENS = re.compile(
     r"^(?:首先|先是?|再|然后|接着|最后|还有|有|and|or|first|then|next|finally|the|an?)\s*", re.I
@@ -164,14 +172,30 @@ def stated(items: tuple[str, ...], answer: str) -> tuple[bool, ...]:
 def begun(point: str, asked: str, answer: str) -> bool:
     """Whether a part of a point that says something of its own, and that the question does not have, stands in an
     answer word for word and is not denied: the name before a dash, a clause, one of two things."""
-    pieces = [piece.strip() for piece in _PIECES.split(point) if piece and key(piece)]
-    known = frozenset(units(asked))
-    own = tuple(piece for piece in pieces if len(frozenset(units(piece)) - known) >= _SAYS_SOMETHING)
+    own = _own_pieces(point, asked, _SAYS_SOMETHING)
     parts = [part for part in _parts(answer) if not negations(part)]
     segments, affirmed = set(map(key, parts)), list(map(fold, parts))
-    return len(pieces) > 1 and any(
-        key(piece) in segments or any(_has_words(part, piece) for part in affirmed) for piece in own
+    return any(
+        key(piece) in segments or any(_has_words(part, _ARTICLE.sub("", piece)) for part in affirmed)
+        for piece in own
     )
+
+
+def names_some(point: str, asked: str, answer: str) -> bool:
+    """Whether one of the several things that a point is, be it a single word, stands between two marks of an answer."""
+    segments = {key(part) for part in _parts(answer)}
+    return any(
+        len(key(piece)) >= _NAME and key(piece) in segments and not _NO_NAME.fullmatch(piece)
+        for piece in _own_pieces(point, asked, 1)
+    )
+
+
+def _own_pieces(point: str, asked: str, least: int) -> tuple[str, ...]:
+    """The parts of a point that has several, with so many words that the question has not."""
+    pieces = [piece.strip() for piece in _PIECES.split(_BRACKETED.sub("", point)) if piece and key(piece)]
+    known = frozenset(units(asked))
+    own = tuple(piece for piece in pieces if len(frozenset(units(piece)) - known) >= least)
+    return own if len(pieces) > 1 else ()
 
 
 def recited(question: str, items: tuple[str, ...], answer: str) -> bool:

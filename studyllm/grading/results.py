@@ -9,18 +9,20 @@ from typing import Any
 
 from studyllm.grading import lexical, opposites
 from studyllm.grading.features import compared
-from studyllm.grading.listing import begun
+from studyllm.grading.listing import begun, names_some
 from studyllm.grading.order import stretches
 from studyllm.grading.signals import Signals
 from studyllm.grading.verdict import Question
 from studyllm.text import key
-from studyllm.verdicts import PointResult, State
+from studyllm.verdicts import Label, PointResult, State
 
 _OWN_WORDS = 0.5
 """Share of a point's words that another stretch must have more than the nearest one to be what says it."""
 _SENTENCE = re.compile(r"(?:[^。！？!?；;.\n]|\.(?=\S))+")
 _QUOTED = 120
 """Letters of a sentence that is quoted whole."""
+_PAIRED = re.compile(r"[:：=→⇒]|->")
+"""Between the two sides of a pair."""
 _EDGES = " ,;:，、；：→⇒"
 _LIKELY = 0.5
 """How likely the label must be right for a point to be called contradicted, unless a value or a word shows it: below
@@ -80,6 +82,32 @@ def results_of(
             stretch = _evidence(one.text, number, answer, parts, seen)
             results[number] = replace(one, evidence=_between(one.evidence, stretch, others))
     return quoted_apart(results, answer)
+
+
+def by_points(
+    question: Question, label: Label, results: Sequence[PointResult], answer: str
+) -> tuple[Label, bool]:
+    """The label that goes with what is shown of the points, and whether it is in doubt: what is called incorrect may be
+    half of it where something of a point stands in the answer word for word, beside what is wrong."""
+    states = [result.state for result in results]
+    if label is Label.PARTIAL and _says_nothing_right(states):
+        return Label.INCORRECT, False
+    if label is not Label.INCORRECT:
+        return label, False
+    if State.PARTLY in states and State.CONTRADICTED not in states:
+        return Label.PARTIAL, True
+    asked = f"{question.text} {question.term}"
+    if any(len(_PAIRED.findall(one.text)) > 1 for one in results):
+        return label, False  # whoever takes one pair's end for the other's has all words of both
+    if len(results) == 1 and begun(results[0].text, asked, answer):
+        return Label.PARTIAL, True
+    return label, State.HIT in states or any(names_some(one.text, asked, answer) for one in results)
+
+
+def _says_nothing_right(states: Sequence[State]) -> bool:
+    """Whether most points are contradicted, and of none anything is said."""
+    said = State.HIT in states or State.PARTLY in states
+    return not said and 2 * states.count(State.CONTRADICTED) > len(states)
 
 
 def _says(stretch: str, hit: PointResult) -> bool:

@@ -44,7 +44,7 @@ from studyllm.grading.one_word import (
 from studyllm.grading.order import misplaced, stretches
 from studyllm.grading.paradigm import forms_by_person, forms_of, may_be_of_another_person
 from studyllm.grading.points import answering, bare, chain, is_extra, split_points, unmarked
-from studyllm.grading.results import Table, quoted_apart, results_of
+from studyllm.grading.results import Table, by_points, quoted_apart, results_of
 from studyllm.grading.signals import Shares, Signals
 from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, SURE, Question, Verdict, in_keeping, verdict
 from studyllm.grading.vocabulary import (
@@ -282,22 +282,14 @@ def settle(
     label = LABELS[shares.index(max(shares))]
     credit = sum(said) / len(said) if is_list(question) else shares[0] + shares[1] / 2
     results = results_of(question, points, said, contradicted, answer, seen, table, right)
-    states = [result.state for result in results]
-    if label is Label.INCORRECT and State.PARTLY in states and State.CONTRADICTED not in states:
-        label, right = Label.PARTIAL, min(right, NOT_SURE)  # something of it stands there word for word
-    if label is Label.PARTIAL and _says_nothing_right(states):
-        label = Label.INCORRECT
+    label, doubted = by_points(question, label, results, answer)
+    right = min(right, NOT_SURE) if doubted else right
     if not turned or label is not Label.PARTIAL:
-        results = in_keeping(results, label, right)
-        return verdict(within(credit, label), results, confidence=right, by=seen.by, ms=ms)
+        wrong = doubted and any(one.state is State.CONTRADICTED for one in results)  # beside half of it
+        kept = results if wrong and label is Label.PARTIAL else in_keeping(results, label, right)
+        return verdict(within(credit, label), kept, confidence=right, by=seen.by, ms=ms)
     score = within(min(credit, _DISORDERED), label)
     return replace(verdict(score, results, confidence=right, by=seen.by, ms=ms), turned=turned)
-
-
-def _says_nothing_right(states: Sequence[State]) -> bool:
-    """Whether most points are contradicted, and of none anything is said."""
-    said = State.HIT in states or State.PARTLY in states
-    return not said and 2 * states.count(State.CONTRADICTED) > len(states)
 
 
 def capped(question: Question, answer: str, seen: Signals, shares: Shares) -> Shares:

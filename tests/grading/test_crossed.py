@@ -33,7 +33,11 @@ VITAMINS = ("Lack of vitamin A causes night blindness", "lack of vitamin K cause
             "too little vitamin A makes night blindness, too little vitamin K bleeding",
             [False, False],
         ),
-        (SENSES, "estar rico tasty / ser rico wealthy, estar orgulloso proud, ser orgulloso vain", [False] * 2),
+        (
+            SENSES,
+            "estar rico tasty / ser rico wealthy, estar orgulloso proud, ser orgulloso vain",
+            [False] * 2,
+        ),
         (SENSES, "ser rico tasty / estar rico wealthy, ser orgulloso vain", [True, False]),
         (SENSES, "ser orgulloso = proud / estar orgulloso = vain", [False, True]),
         (SENSES, "ser orgulloso = vain / estar orgulloso = proud", [False, False]),

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from studyllm.cards import Kind
 from studyllm.grading import Question
+from studyllm.grading.listing import begun
 from studyllm.grading.points import split_points
 from studyllm.grading.scoring import combine
 from studyllm.grading.signals import Reading, Shares, Signals
@@ -127,3 +130,51 @@ def test_only_what_is_read_clearly_is_told_as_a_fact() -> None:
     for reading, certain in ((clear, True), (likely, False)):
         found = combine(asked, "a complete binary tree, slow at it", read((0.01, 0.94, 0.05), SAID, reading))
         assert (found.points[1].state, found.points[1].certain) == (State.CONTRADICTED, certain)
+
+
+def whole(asked: str, reference: str) -> Question:
+    """A question whose reference is one point."""
+    return Question(asked, reference, points=(reference,), term=asked)
+
+
+FORT = whole("1590", "Odawara castle, besieged for 3 months, surrendered without a storm")
+ALL_WRONG = Signals(
+    whole=0.8,
+    asked=0.8,
+    says=-4,
+    denies=4,
+    said=(-4,),
+    denied=(4,),
+    reading=Reading((0.0001, 0.0009, 0.999), ((0.001, 0.001, 0.998),)),
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "label", "unsure"),
+    [
+        ("odawara castle, besieged for 8 months", Label.PARTIAL, True),
+        ("Osaka, besieged for 8 months", Label.INCORRECT, False),
+        ("not Odawara castle, besieged for 8 months", Label.INCORRECT, False),
+    ],
+)
+def test_what_is_wrong_beside_half_of_a_point_is_not_surely_all_wrong(
+    answer: str, label: Label, unsure: bool
+) -> None:
+    found = combine(FORT, answer, ALL_WRONG)
+    assert (found.label, found.unsure) == (label, unsure)
+    assert found.points[0].state is State.CONTRADICTED
+
+
+def test_one_name_of_several_makes_doubtful_and_pairs_do_not() -> None:
+    played = whole("1853", "Verdi, La Traviata, Venice")
+    named, other = (combine(played, one, ALL_WRONG) for one in ("Verdi, Nabucco", "Puccini, Tosca"))
+    assert (named.label, named.unsure) == (Label.INCORRECT, True)
+    assert (other.label, other.unsure) == (Label.INCORRECT, False)
+    dyes = whole("dyes", "madder: red colour, woad: blue colour")
+    assert combine(dyes, "madder: blue colour, woad: red colour", ALL_WRONG).label is Label.INCORRECT
+
+
+def test_a_comma_within_a_number_parts_nothing() -> None:
+    pump = "up to 12,000 litres an hour, drawn from deep springs"
+    assert not begun(pump, "", "up to 9,000 litres an hour")
+    assert begun(pump, "", "up to 9,000 litres, drawn from deep springs")
