@@ -169,10 +169,21 @@ def stated(items: tuple[str, ...], answer: str) -> tuple[bool, ...]:
     )
 
 
+_SETS_APART = re.compile(
+    r"[不没无非未缺]|除[了外]|之间|区别|\b(?:no|not|non|without|unlike|lacks?|lacking|differs?|different|between|except|rather|than|nor|never)\b",
+    re.I,
+)
+"""What a note says before things that are not its own: half of it is not said by who names these."""
+
+
 def begun(point: str, asked: str, answer: str) -> bool:
     """Whether a part of a point that says something of its own, and that the question does not have, stands in an
     answer word for word and is not denied: the name before a dash, a clause, one of two things."""
-    own = _own_pieces(point, asked, _SAYS_SOMETHING)
+    own = (
+        piece
+        for piece in _own_pieces(point, asked, _SAYS_SOMETHING)
+        if not _SETS_APART.search(point.partition(piece)[0])
+    )
     parts = [part for part in _parts(answer) if not negations(part)]
     segments, affirmed = set(map(key, parts)), list(map(fold, parts))
     return any(

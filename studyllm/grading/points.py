@@ -22,9 +22,7 @@ _ABBREVIATED = re.compile(
     r"|z(?:\.\s?B)?|u\.\s?a|d\.\s?h|p\.\s?ej|bzw|ggf)\.$"
 )
 """Behind none of these a dot ends a sentence."""
-_NAME_GOES_ON = re.compile(
-    r"(?:(?:^|[\s(])(?:by|of|with|from|and|to|in|von|de|[A-Z][a-z]+|[A-Z]\.)\s[A-Z]\.|\b(?:[A-Z]\.){2,}|\w\sv\.|\d\s[A-Z][A-Za-z.]{0,9}\.)$"
-)
+_NAME_GOES_ON = re.compile(r"(?:(?:^|[\s(])(?:by|von|[A-Z]\.)\s[A-Z]\.|\b(?:[A-Z]\.){2,}|\w\sv\.)$")
 """Initials and courts before the rest of a name: J. S. Bach, the U.S. Congress, Marbury v. Madison, 5 U.S. 137."""
 _STARTS = re.compile(
     r"(?:The|Th(?:is|ese|ose|at|ey|en|ere)|It|In|An?|He|She|We|You|Its|But|And|When|If|For|One|Each|All|Such|Both|Not|Also)\b"

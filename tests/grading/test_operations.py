@@ -76,6 +76,10 @@ def test_it_comes_to_something_else(note: str, answer: str) -> None:
         ("得分÷满分×100%", "得分/满分×100"),
         ("(x+y)/y", "x+y/y"),
         ("(x+y)/y", "x/z"),
+        ("weft / (1 - waste)", "weft over 1 minus waste"),
+        ("订金/(单价-成本)", "订金除以单价减成本再减1"),
+        ("不合格布匹÷总布匹", "合格布匹除以总布匹"),
+        ("净重÷总重", "重量除以总重"),
         (TURNAROUND, "排队越久它越大"),
     ],
 )

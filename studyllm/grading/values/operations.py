@@ -71,6 +71,8 @@ _SUM_IN_FRACTION = re.compile(r"[-+][^()/]*\)\s*/|/\s*\([^()/]*[-+]")
 _DOUBTFUL = re.compile(r"^[^()]*[+-][^()]*[*/]")
 """In words it is not said what belongs together: a plus b over c."""
 _SURELY_SPOKEN = re.compile(r"除以|乘以|减去|\b(?:divided by|multiplied by|minus)\b", re.I | re.A)
+_ANOTHER = re.compile(r"[未不非无没净毛]|平均|\b(?:not|no|non|un\w*|net|gross|average)\b", re.I)
+"""What makes another quantity of one."""
 _OTHER_THAN = re.compile(r"[未不非无没]|\b(?:not|no|non|un\w+)\b", re.I)
 
 
@@ -85,7 +87,14 @@ def operations(note: str, answer: str) -> Comparison | None:
     pair = Pair(_value(note, found.form), _value(answer, (*readings, "")[0]))
     if True in verdicts:
         return Comparison(same=(pair,), settled=True)
-    return Comparison(other=(pair,)) if verdicts == {False} else None
+    if verdicts != {False} or _leaves_open(answer, readings[0]):
+        return None
+    return Comparison(other=(pair,))
+
+
+def _leaves_open(answer: str, reading: str) -> bool:
+    """Whether an answer says several operations in words, without saying what belongs together: p over 1 minus p."""
+    return not _OPERATION.search(plain(answer).text) and len(_OPERATION.findall(reading)) > 1
 
 
 def _bare(text: str) -> str:
@@ -212,7 +221,11 @@ def _letter(operand: str, names: Mapping[str, str]) -> tuple[str, bool]:
     same = [letter for name, letter in names.items() if key(name) == own]
     if same:
         return same[0], True
-    parts = [(letter, len(own) / len(key(name))) for name, letter in names.items() if _within(operand, name)]
+    parts = [
+        (letter, len(own) / len(key(name)) if not _ANOTHER.search(name.replace(operand, " ")) else 0.0)
+        for name, letter in names.items()
+        if _within(operand, name)
+    ]
     if parts and len(own) > 1:
         return (parts[0][0], parts[0][1] >= _MOST_OF) if len(parts) == 1 else ("", False)
     longer = [letter for name, letter in names.items() if len(key(name)) > 1 and _within(name, operand)]
