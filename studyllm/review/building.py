@@ -19,8 +19,8 @@ MOST = 5
 """Cards that are named as what another one builds on."""
 _SHORTEST = 2
 """Letters of a name that says something."""
-_ABBREVIATED = 3
-"""Letters up to which a Latin name is written as an abbreviation is."""
+_ABBREVIATED, _ORDINARY = 3, 5
+"""Letters up to which a Latin name is written as an abbreviation is, and as an ordinary word may be."""
 _DENIED = re.compile(r"(?<!\w)non[ -]\Z")
 """What stands before a name that is denied: non-secret."""
 _SMALL = frozenset(
@@ -48,7 +48,7 @@ class Names:
         self._as_written: dict[str, set[str]] = {}
         """Of short names, their letters as they are: LA is no la."""
         self._cased: dict[str, set[str]] = {}
-        """The same of longer words with a capital, which are ordinary words in another note: Copy is no copy."""
+        """The same of short words with a capital, which are ordinary words in another note: Copy is no copy."""
         self._notes: dict[int, str] = {}
         for card in cards:
             self._notes[card.id] = card.path
@@ -58,7 +58,7 @@ class Names:
                     self._by_start.setdefault(name[:_SHORTEST], {}).setdefault(name, card.id)
                     if len(name) <= _ABBREVIATED and name.isascii():
                         self._as_written.setdefault(name, set()).add(written.strip())
-                    elif len(written.split()) == 1 and written != written.lower():
+                    elif len(name) <= _ORDINARY and written.isalpha() and written != written.lower():
                         self._cased.setdefault(name, set()).add(written.strip())
         for names in self._by_start.values():  # the longest first: "self-attention" is no "attention"
             for name in sorted(names, key=len, reverse=True):

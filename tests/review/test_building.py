@@ -125,26 +125,30 @@ def test_abbreviations_are_no_small_words_and_what_is_denied_is_not_used(text: s
 @pytest.mark.parametrize(
     ("note", "text", "terms"),
     [
-        ("cloth.md", "a yarn that a shuttle carries", ["Shuttle"]),
-        ("flights.md", "a bus or shuttle between two halls", []),
-        ("flights.md", "SHUTTLE is its call sign", []),
-        ("flights.md", "named after the Shuttle of a loom", ["Shuttle"]),
-        ("flights.md", "two Shuttles in a loom, on the warp beam", ["Shuttle", "Warp beam"]),
+        ("cloth.md", "a yarn that a reed carries", ["Reed"]),
+        ("flights.md", "a bus or reed between two halls", []),
+        ("flights.md", "REED is its call sign", []),
+        ("flights.md", "named after the Reed of a loom", ["Reed"]),
+        ("flights.md", "two Reeds in a loom, on the warp beam", ["Reed", "Warp beam"]),
         ("flights.md", "the weft of it", ["weft"]),
+        ("flights.md", "a selvedge of grass", ["Selvedge"]),
     ],
 )
 def test_an_ordinary_word_of_another_note_is_no_term_with_a_capital(
     note: str, text: str, terms: list[str]
 ) -> None:
-    cards = [Naming(n, term, (), "", "cloth.md") for n, term in enumerate(("Shuttle", "weft", "Warp beam"))]
+    cards = [
+        Naming(n, term, (), "", "cloth.md")
+        for n, term in enumerate(("Reed", "weft", "Warp beam", "Selvedge"))
+    ]
     assert [cards[n].term for n in Names(cards).within(text, note)] == terms
 
 
 def test_it_is_not_asked_before_that_text(store: Store) -> None:
-    said = (("shed", "where the shuttle waits", "bus.md"), ("Shuttle", "carries the yarn", "cloth.md"))
+    said = (("shed", "where the reed waits", "bus.md"), ("Reed", "carries the yarn", "cloth.md"))
     cards = tuple(
         replace(card(term, answer, line=1), source=Source(note, 1, 1)) for term, answer, note in said
     )
     store.apply(Deck("words", new_per_day=2), Changes(added=cards), NOW)
-    assert [one.card.term for one in ReviewQueue(store, DAY).queue(NOW)] == ["shed", "Shuttle"]
+    assert [one.card.term for one in ReviewQueue(store, DAY).queue(NOW)] == ["shed", "Reed"]
     assert builds_on(store, store.card(1)) == ()

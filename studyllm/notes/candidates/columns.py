@@ -50,12 +50,9 @@ _WORDS = (
 _READ = re.compile(rf"[ぁ-ゖ{_TONED}]")
 """What tells that words are learnt and not used, as 安装 nginx, メール Gmail."""
 _CODED = re.compile(
-    r"(?P<word>[A-Z]{1,4}\d{2,5}|\d{2,5})[ \t]+(?P<is>(?:[A-Za-z]|[\u3400-\u9fff])[^\n=→:：。]{1,60}[^\s=→:：.。])"
+    r"(?P<word>[A-Z]{1,3}\d{3,5})[ \t]+(?P<is>(?:[A-Za-z]|[\u3400-\u9fff])[^\n=→:：。]{1,60}[^\s=→:：.。])"
 )
-"""A code and what it stands for: E0382 use of a moved value, 404 Not Found."""
-_YEAR = re.compile(r"1\d{3}|20\d\d")
-_MEANT = 5
-"""Words of what a number stands for at most."""
+"""A code and what it stands for: E0382 use of a moved value."""
 _LONGEST = 120
 """Letters of a word with its meaning."""
 
@@ -136,15 +133,9 @@ def _are_aligned(texts: Sequence[str]) -> bool:
 
 
 def _are_codes(texts: Sequence[str]) -> bool:
-    """Whether lines name codes, another one each: no years, and no numbers of things that are counted."""
-    found = [one for text in texts if (one := _CODED.fullmatch(text.strip()))]
-    codes = [one["word"] for one in found]
-    named = all(
-        len(one["is"].split()) <= _MEANT and not one["is"][0].islower()
-        for one in found
-        if one["word"].isdecimal()
-    )
-    return len(set(codes)) == len(codes) and named and not all(map(_YEAR.fullmatch, codes))
+    """Whether lines begin with a code each, another one in every line."""
+    codes = [text.split()[0] for text in texts]
+    return len(set(codes)) == len(codes)
 
 
 def _are_learnt(texts: Sequence[str]) -> bool:

@@ -16,10 +16,12 @@ _COLUMNS, _ROWS, _LONGEST = 3, 2, 160
 
 def grids(node: Node) -> Iterator[Table]:
     """Such tables right under a node."""
-    lines = lines_of(node)
+    lines, end = lines_of(node), 0
     for line, text in lines.items():
+        if line <= end or line - 1 in lines.keys() - {end}:
+            continue  # a head stands first
         head = list(_CELL.finditer(text.rstrip())) if len(text) <= _LONGEST else []
-        if len(head) < _COLUMNS or not all(_HEAD.fullmatch(one[0]) for one in head):
+        if len(head) < _COLUMNS or not all(_HEAD.fullmatch(one[0]) for one in head) or text.isupper():
             continue
         rows = tuple(_rows(lines, line + 1, [one.start() for one in head]))
         if len(rows) >= _ROWS:

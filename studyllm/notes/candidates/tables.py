@@ -139,15 +139,15 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
             and not (counted or _PLAN.fullmatch(header[first]))
         ):
             front, named = f"{header[first]} {plain(front)}", {"strict": 1.0}
+        single = len(table.header) - first == 2
         cells = [
             (at, plain(cell))
             for at, cell in enumerate(row.cells)
             if (at > first or (turned and at < first)) and not _EMPTY.fullmatch(plain(cell))
         ]
-        if all(_MARK.fullmatch(text) for _, text in cells):
+        if not cells or (single and _MARK.fullmatch(cells[0][1])) or not _is_worded(table, first):
             continue
         said = [text for _, text in cells]
-        single = len(table.header) - first == 2
         points = (
             said
             if single
@@ -172,6 +172,12 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
             bold=bold,
             marks=marks | named,
         )
+
+
+def _is_worded(table: Table, first: int) -> bool:
+    """Whether any cell beside the names of the rows says more than whether something holds."""
+    cells = (plain(cell) for row in table.rows[:MAX_ROWS] for cell in row.cells[first + 1 :])
+    return any(not _EMPTY.fullmatch(cell) and not _MARK.fullmatch(cell) for cell in cells)
 
 
 def _filled(table: Table, first: int) -> Table:

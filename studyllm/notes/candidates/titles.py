@@ -40,7 +40,7 @@ from studyllm.notes.words.inline import only_link, plain, prose
 from studyllm.notes.words.labels import is_list_title
 from studyllm.notes.words.lead import Gap, lead
 from studyllm.notes.words.terms import split_term, title
-from studyllm.text import CJK
+from studyllm.text import CJK, has_wide
 
 _CJK = re.compile(f"[{CJK}]")
 _SENTENCE = re.compile(r"(?<=[。；;])\s*|(?<=[.!?])\s+(?=[A-Z])|\n")
@@ -101,7 +101,9 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
         yield from _of(node, "title begins", found, body, marks)
     elif name and name != term and name not in split_term(front)[1] and name != front:
         joined = _JOINED.search(front) is not None
-        yield from _of(node, "title subject", name, _own_sentence(opening) if joined else body, marks)
+        yield from _of(
+            node, "title subject", name, _own_sentence(opening) if joined and has_wide(front) else body, marks
+        )
         if not joined:
             return
     front = named_in(front) or (node.text if node.kind != FILE else front)

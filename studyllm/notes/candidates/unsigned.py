@@ -23,8 +23,9 @@ _READING = re.compile(
 )
 """A Japanese word with its reading, and its meaning right behind."""
 _FORMULA = re.compile(
-    r"(?P<front>(?=[^\s]*[₀-₉⁰¹²³⁴-⁹⁺⁻])[A-Z(][A-Za-z₀-₉⁰¹²³⁴-⁹⁺⁻()]{1,20})[ \t]+"
-    r"(?P<rest>(?:[A-Za-z]|[\u3400-\u9fff])[^\n:：=→]{1,40})"
+    r"(?P<front>(?=[^\s]*[₀-₉⁺⁻])[A-Z(][A-Za-z₀-₉⁰¹²³⁴-⁹⁺⁻()]{1,20})[ \t]+"
+    r"(?P<rest>(?!(?:is|are|has|and|or|in|was)\b)[a-z]+(?:\([ivIV]+\))?(?: (?:acid|ion|oxide|hydroxide|gas))?"
+    r"|[\u3400-\u9fff]{1,8})"
 )
 """A formula with small figures, and the name of what it is."""
 _BESIDE = re.compile(r"[ \t]*[,，;；/、][ \t]*")

@@ -58,7 +58,7 @@ _EXAMPLE_OF = re.compile(
 )
 """The example of a thing that has a card of its own."""
 _SPEAKER = re.compile(
-    r"(?:老师|学长|学姐|师兄|师姐|教授|导师|助教|书上|课本|课上)(?:说|讲|强调|提到|补充|问)?"
+    r"(?:老师|学长|学姐|师兄|师姐|教授|导师|助教|书上|课本|课上)(?:说|讲|强调|提到|补充|问)"
     r"|(?:my |the |our )?(?:prof(?:essor)?|teacher|tutor|lecturer)\.? (?:said|says)",
     re.IGNORECASE,
 )

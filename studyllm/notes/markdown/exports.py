@@ -65,8 +65,7 @@ _BULLETS, _DEPTHS = re.compile(r"^([•o▪])\t(?=\S)", re.MULTILINE), {"•": "
 _ESCAPED = re.compile(r"(?<=[ \t])\\(=|-{1,2})(?=[ \t])")
 """Signs that a converter wrote as signs."""
 _REPRINT = re.compile(
-    r"^[ \t>]*(?:转载(?:请注明|自)|版权声明[:：]|本文(?:链接|地址|原文|作者|转自)|[上下]一篇[:：]|阅读[量数]|访问量"
-    r"|(?:Previous|Next) (?:post|article):|Copyright ©|©).*$",
+    r"^[ \t>]*(?:转载请注明(?:出处|来源|作者)|版权声明[:：]|[本原]文(?:链接|地址)[:：]|[上下]一篇[:：][ \t]*\[).*$",
     re.MULTILINE,
 )
 """What a blog writes below its posts."""
@@ -102,7 +101,7 @@ _SIGNED = (
     ("[[", _CARD, "#card"),
     ("#", _PAGE_ID, r"\1"),
     ("#", _STAMPED, "***"),
-    *((sign, _REPRINT, "") for sign in ("转载", "版权", "本文", "一篇", " post:", " article:", "©")),
+    *((sign, _REPRINT, "") for sign in ("转载请注明", "版权声明", "文链接", "文地址", "一篇")),
 )
 """What is taken out of lines outside code, with a sign that each has."""
 

@@ -23,7 +23,7 @@ _SORTED = re.compile(
 """A word, what sort of word it is, and what it means."""
 _BORROWED = re.compile(
     rf"{_BEGIN}[\u30a1-\u30ff]{{2,16}})[ \t]*[（(【](?P<from>[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ .'-]{{0,30}})[)）】][ \t]*"
-    r"(?=[\u3400-\u9fff])"
+    r"(?=[\u3400-\u9fff][^\u3041-\u309f:：。]{0,60}$)"
 )
 """A word with the foreign one that it comes from."""
 

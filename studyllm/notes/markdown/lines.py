@@ -60,6 +60,7 @@ PAIR_LINE = re.compile(r"[^:\n]{1,80}(?:[ \t]:::?(?!:)|:::?(?!:)[ \t])[ \t]*\S")
 """`front :: back`."""
 _PLUS = re.compile(r"([ \t]*(?:\d{1,9}[.)]|[-*])[ \t]+)\+(?=[ \t]+\S)")
 """A plus sign before what an item says, which Markdown takes for a list in the list."""
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _TITLE = 40
 """Columns of a title over lines that are pushed in."""
 _GOES_ON_BELOW = re.compile(r"^(?:[-*+>|#$`]|\d{1,9}[.)、])|[,，;；、。.{(（\[=|\\]\s*$|::")
@@ -194,6 +195,8 @@ def _are_below_title(lines: Sequence[str]) -> bool:
     title, *below = lines
     if len(below) < 2 or title[:1].isspace() or columns(title) > _TITLE or _GOES_ON_BELOW.search(title):
         return False
+    if not all(_CHINESE.search(line) for line in lines) or len(set(map(columns, below))) == 1:
+        return False  # addresses, code, verse: what is no list in other scripts is set so too
     if len({_margin(line) for line in below}) > 1 or not all(map(_ENTRY_BELOW.match, below)):
         return False
     entries = sum(opened is not None and opened.is_entry for opened in map(lead, map(str.strip, below)))

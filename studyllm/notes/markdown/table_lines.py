@@ -2,10 +2,11 @@
 
 import re
 
+from studyllm.notes.markdown.fences import in_code
 from studyllm.notes.markdown.parse import split_row
 
 _RULE_ROW = re.compile(r"\|[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])[^$\n]{1,200}(?<![\s\\])\$(?!\d)")
+_FORMULA = re.compile(r"(?<![\\$])\$(?=[A-Za-z\\(|])[^$\n]{1,200}(?<![\s\\])\$(?!\d)")
 _BAR = re.compile(r"(?<!\\)\|")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\S)")
 
@@ -28,8 +29,12 @@ def _rule(lines: list[str]) -> None:
 
 def _keep_formulas(lines: list[str]) -> None:
     """Keep a formula with a bar in it, $O(|V|^2)$, in its cell, where its row has more cells than the head."""
-    columns = 0
+    if not any("$" in line and "|" in line for line in lines):
+        return
+    columns, code = 0, in_code(lines)
     for at, line in enumerate(lines):
+        if code[at]:
+            continue
         if at and "-" in line and _RULE_ROW.fullmatch(line.strip()):
             columns = len(split_row(line))
         elif "|" not in line:

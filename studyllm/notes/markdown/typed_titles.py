@@ -38,8 +38,9 @@ def _slides(lines: list[str], code: Sequence[bool]) -> list[str]:
     ]
     rising = all(_number(one) < _number(other) for (_, one), (_, other) in pairwise(found))
     underlined = all(at + 1 < len(lines) and _UNDER.fullmatch(lines[at + 1]) for at, _ in found)
-    if len(found) < (2 if underlined else _FEWEST) or not rising:
-        return lines
+    pages = any(one[0][:1] in "Pp" for _, one in found)
+    if len(found) < (2 if underlined else _FEWEST) or not rising or (pages and not underlined):
+        return lines  # P1 may be anything where no line is drawn below it
     changed = list(lines)
     for at, one in found:
         changed[at] = ""
@@ -76,10 +77,23 @@ def _sections(lines: list[str], code: Sequence[bool]) -> list[str]:
         outer = []
     if len(inner) < 2 or len(inner) + len(outer) < _FEWEST or 2 * len(over_text) < len(inner):
         return lines
+    if not _count_up([found[at]["number"] for at in inner]):
+        return lines  # versions, times, amounts
     changed = list(lines)
     for at in (*inner, *outer):
         changed[at] = f"{'#' * (1 + found[at]['number'].count('.'))} {found[at]['title']}"
     return changed
+
+
+def _count_up(numbers: Sequence[str]) -> bool:
+    """Whether numbers of sections begin with 1 in each chapter, and go on by one: 1.1, 1.2, 2.1."""
+    places = [tuple(map(int, number.split("."))) for number in numbers]
+    chapters = [place[0] for place in places]
+    if chapters[0] != 1 or chapters != sorted(chapters):
+        return False
+    return all(
+        place[-1] == 1 or (*place[:-1], place[-1] - 1) in places[:at] for at, place in enumerate(places)
+    )
 
 
 def _has_text(lines: Sequence[str], at: int, titles: dict[int, re.Match[str]]) -> bool:

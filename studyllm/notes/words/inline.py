@@ -252,7 +252,7 @@ def broken_by_hand(lines: Sequence[str]) -> tuple[bool, ...]:
     return tuple(
         bool(_ENDED.search(before) or _OPENS.match(one))
         or (
-            ((short and uneven) or 2 * len(before) < widest)
+            ((short and uneven) or (2 * len(before) < widest and wide(before[-1:]) and wide(one[:1])))
             and not _LEANS.search(before)
             and not one[:1].islower()
             and one[:1].isalnum()

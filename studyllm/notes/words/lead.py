@@ -84,6 +84,8 @@ _BECAME = re.compile(
     r"(?P<to>[^\s：:，,。；;=→>]{1,12}|[A-Za-z][\w -]{0,18}\w)(?:：|:(?=[\s\u4e00-\u9fff]))[ \t]*(?=\S)"
 )
 """What follows the arrow from one state to another, and when that happens: ready → running: it gets the processor."""
+_STATES = ("运行", "输入", "输出", "返回")
+"""Words that are labels elsewhere, and states here."""
 _LONGEST = 20
 """Letters of a Chinese front that an arrow follows without a blank."""
 _INNER = re.compile(r"([^：:（(—]{2,20})(?:：|:\s|\s?——\s?)\s*(\S.{5,})", re.DOTALL)
@@ -330,7 +332,9 @@ def _separated(text: str) -> Lead | None:
 def _became(front: str, sign: str, rest: str) -> Lead | None:
     """The lead of what tells when one state becomes another, both of them its front."""
     to = _BECAME.match(rest) if _GLUED_ARROW.fullmatch(sign.strip()) and len(front) <= _LONGEST else None
-    return to and Lead(f"{front}{sign}{to['to']}", rest[to.end() :], Mark.PLAIN, Gap.COLON)
+    if to is None or (is_label(to["to"]) and to["to"] not in _STATES):
+        return None
+    return Lead(f"{front}{sign}{to['to']}", rest[to.end() :], Mark.PLAIN, Gap.COLON)
 
 
 def _set_off(front: str, sign: str, rest: str) -> Lead:
