@@ -8,7 +8,7 @@ from functools import lru_cache
 from studyllm.text import CJK, fold, has_wide
 
 _UNIT = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
-_PAIRED, _AMONG = re.compile(r"[:：=→⇒]|->|=>"), re.compile(r"\s*(?:/|\|)\s*")
+PAIRED, _AMONG = re.compile(r"[:：=→⇒]|->|=>"), re.compile(r"\s*(?:/|\|)\s*")
 """Between the two sides of a pair, and between pairs."""
 _BETWEEN = re.compile(r"\s*[;；\n]\s*|\s+[/|]\s+")
 """Between the pairs of one point."""
@@ -99,7 +99,7 @@ def _halves(point: str, points: tuple[str, ...]) -> tuple[Halves, ...]:
 
 
 def _parted(point: str, other: str) -> tuple[Halves, ...]:
-    labelled = [_PAIRED.split(fold(one), maxsplit=1) for one in (point, other)]
+    labelled = [PAIRED.split(fold(one), maxsplit=1) for one in (point, other)]
     if all(len(sides) == 2 for sides in labelled):
         (first, second), (third, fourth) = labelled
         halves = (_units(first), _ends(second), _units(third), _ends(fourth))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from studyllm.grading import lexical, opposites
+from studyllm.grading.crossed import PAIRED
 from studyllm.grading.features import compared
 from studyllm.grading.listing import begun, names_some
 from studyllm.grading.order import stretches
@@ -21,8 +22,6 @@ _OWN_WORDS = 0.5
 _SENTENCE = re.compile(r"(?:[^。！？!?；;.\n]|\.(?=\S))+")
 _QUOTED = 120
 """Letters of a sentence that is quoted whole."""
-_PAIRED = re.compile(r"[:：=→⇒]|->")
-"""Between the two sides of a pair."""
 _EDGES = " ,;:，、；：→⇒"
 _LIKELY = 0.5
 """How likely the label must be right for a point to be called contradicted, unless a value or a word shows it: below
@@ -97,7 +96,7 @@ def by_points(
     if State.PARTLY in states and State.CONTRADICTED not in states:
         return Label.PARTIAL, True
     asked = f"{question.text} {question.term}"
-    if any(len(_PAIRED.findall(one.text)) > 1 for one in results):
+    if any(len(PAIRED.findall(one.text)) > 1 for one in results):
         return label, False  # whoever takes one pair's end for the other's has all words of both
     if len(results) == 1 and begun(results[0].text, asked, answer):
         return Label.PARTIAL, True

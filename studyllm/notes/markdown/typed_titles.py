@@ -21,7 +21,7 @@ _NO_TITLE = re.compile(
 )
 """What is no title: an item, a sentence, an entry."""
 _FEWEST, _WIDEST = 3, 60
-"""Such titles from which on a note has them, and columns of one."""
+"""Such titles from which on a note has them, two where lines are drawn below them, and columns of one."""
 
 
 def with_titles(lines: list[str]) -> list[str]:
