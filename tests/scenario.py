@@ -52,6 +52,7 @@ NOTES = """\
 
 STEPS = (
     *(answer("是导体对电流的阻碍作用，单位是欧姆"), TAKE),
+    *(answer("储存电荷"), POINT, grade(2), UNDO),
     *(answer("储存电荷"), POINT, grade(5)),
     *(answer("不知道"), TAKE),
     *(answer("the voltage is the current divided by the resistance"), UNDO),

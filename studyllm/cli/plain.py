@@ -271,7 +271,7 @@ class PlainReview:
         return True
 
     def _undo(self, _rest: str) -> bool:
-        if self.session.answer is not None:  # it is not graded: nothing was done to a card yet
+        if self.session.answer:  # it is not graded: nothing was done to a card yet
             self.say(_("Your answer is taken back; the card is asked again."))
             return True
         if (entry := self.session.undo(self.clock())) is None:

@@ -6,6 +6,7 @@ from studyllm.i18n import N_, _
 from studyllm.notes.candidates import asking
 from studyllm.quiz.compose import is_date
 from studyllm.quiz.items import Grid, Item, Level, Mode, Origin
+from studyllm.text import width
 
 MODES = {
     Mode.CHOOSE_MEANING: N_("choose the meaning"),
@@ -46,6 +47,8 @@ _ASKS_FACT = {
     Mode.MEANING: N_("What belongs to it?"),
 }
 """The same of what has no meaning but a value, as a port, a year or a number of days."""
+_VALUE = 24
+"""Columns of a cell that may be a value."""
 
 
 def mode(name: str) -> str:
@@ -66,5 +69,6 @@ def asks(item: Item) -> str:
 
 def _is_fact(card: Card) -> bool:
     """Whether the answer to a card need not be what its term means: a table may have any column, and the card does not
-    know its head; a date or a number has no meaning."""
-    return card.kind is Kind.TABLE or is_date(card.term)
+    know its head, so a short cell may be a value; a date or a number has no meaning."""
+    value = card.kind is Kind.TABLE and width(card.answer) <= _VALUE
+    return value or is_date(card.term)

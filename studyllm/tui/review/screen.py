@@ -314,7 +314,7 @@ class ReviewScreen(StudyScreen):
     def action_take_back(self) -> None:
         if self.session.unturn():
             self.show_verdict()
-        elif self.stage in keys.ANSWERED and self.session.answer is not None:
+        elif self.stage in keys.ANSWERED and self.session.answer:
             self.write_on("")  # it is not graded: nothing was done to a card yet
         else:
             self.leaving.take_back()
