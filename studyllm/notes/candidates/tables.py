@@ -122,7 +122,7 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
     if len(table.rows) == 1:
         yield from _columns(node, table)
     first = first_column(table)
-    if first is None:
+    if first is None or not _is_worded(table, first):
         return
     header = [plain(cell).replace("\n", " ") for cell in table.header]
     counted = NUMBER_HEAD.fullmatch(fold(header[0])) or not any(map(str.isalnum, header[0]))
@@ -145,7 +145,7 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
             for at, cell in enumerate(row.cells)
             if (at > first or (turned and at < first)) and not _EMPTY.fullmatch(plain(cell))
         ]
-        if not cells or (single and _MARK.fullmatch(cells[0][1])) or not _is_worded(table, first):
+        if not cells or (single and _MARK.fullmatch(cells[0][1])):
             continue
         said = [text for _, text in cells]
         points = (

@@ -101,9 +101,8 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
         yield from _of(node, "title begins", found, body, marks)
     elif name and name != term and name not in split_term(front)[1] and name != front:
         joined = _JOINED.search(front) is not None
-        yield from _of(
-            node, "title subject", name, _own_sentence(opening) if joined and has_wide(front) else body, marks
-        )
+        told = _own_sentence(opening) if joined and has_wide(front) else body
+        yield from _of(node, "title subject", name, told, marks)
         if not joined:
             return
     front = named_in(front) or (node.text if node.kind != FILE else front)

@@ -97,13 +97,13 @@ _DONE = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
 
 
 _SIGNED = (
-    ("\\", _ESCAPED, r"\1"),
-    ("[[", _CARD, "#card"),
-    ("#", _PAGE_ID, r"\1"),
-    ("#", _STAMPED, "***"),
-    *((sign, _REPRINT, "") for sign in ("转载请注明", "版权声明", "文链接", "文地址", "一篇")),
+    (("\\",), _ESCAPED, r"\1"),
+    (("[[",), _CARD, "#card"),
+    (("#",), _PAGE_ID, r"\1"),
+    (("#",), _STAMPED, "***"),
+    (("转载请注明", "版权声明", "文链接", "文地址", "一篇"), _REPRINT, ""),
 )
-"""What is taken out of lines outside code, with a sign that each has."""
+"""What is taken out of lines outside code, with signs of which each has one."""
 
 
 def without_traces(text: str) -> str:
@@ -125,8 +125,8 @@ def without_traces(text: str) -> str:
     text = _without_senders(text)
     if "?>" in text and "```" not in text:
         text = _TIP.sub(r"> [!question] \1\n> ", text)
-    for sign, pattern, by in _SIGNED:
-        if sign in text and pattern.search(text):
+    for signs, pattern, by in _SIGNED:
+        if _any(text, signs) and pattern.search(text):
             text = outside_code(text, partial(_in_words, pattern, by))
     if _any(text, "✅📅➕⏳🛫"):
         text = _DONE.sub("", text)
