@@ -181,3 +181,34 @@ def test_a_heading_of_two_things_asks_one_for_no_more_than_its_paragraph() -> No
 
 def test_the_box_of_a_task_is_no_part_of_a_cloze() -> None:
     assert made("# 丝\n\n- [ ] {{脱胶}}：去掉丝胶\n") == {"[…]：去掉丝胶": "脱胶"}
+
+
+def test_a_name_before_a_full_stop_is_an_entry_where_the_whole_list_is_so() -> None:
+    text = (
+        "# Knots\n\n(1) Bowline. A loop that does not slip under load.\n"
+        "(2) Sheet bend (weaver's knot). Joins two ropes of different size.\n"
+        "(3) Clove hitch. Ties a rope to a post for a while.\n"
+    )
+    assert made(text)["Bowline"] == "A loop that does not slip under load."
+    assert {"Sheet bend", "Clove hitch"} <= set(made(text))
+    chinese = "# 绳结\n\n1. 称人结。受力不会滑动的绳圈。\n2. 平结。接两根粗绳子。\n3. 丁香结。把绳子暂时系在桩上。\n"
+    assert (
+        made(chinese).items() >= {"称人结": "受力不会滑动的绳圈。", "丁香结": "把绳子暂时系在桩上。"}.items()
+    )
+    steps = chinese.replace("绳结", "打结的步骤", 1)
+    assert not {"称人结", "平结", "丁香结"} & set(made(steps))
+    told = "# Trip\n\n- We left early. The harbour was still quiet then.\n- It rained. Nobody minded the rain much.\n"
+    assert not {"We left early", "It rained"} & set(
+        made(told + "- We came back. The ropes were wet by then.\n")
+    )
+
+
+def test_letters_pushed_in_below_a_sentence_are_a_list() -> None:
+    text = (
+        "# Rope fibres\n\nRopes are made of two sorts.\n    a) natural\n        - hemp: from the stalk of a plant\n"
+        "        - sisal: from the leaves of an agave\n    b) synthetic\n        - nylon: stretches before it breaks\n"
+        "        - aramid: hardly stretches\n"
+    )
+    backs = {front.rpartition(" ")[2]: answer for front, answer in made(text).items()}
+    assert backs["sisal"] == "from the leaves of an agave"
+    assert backs["nylon"] == "stretches before it breaks"

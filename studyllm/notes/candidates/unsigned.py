@@ -4,6 +4,7 @@ import re
 from itertools import islice
 
 from studyllm.notes.outline import ITEM, Node
+from studyllm.notes.words.labels import is_sequence
 from studyllm.notes.words.lead import Gap, Lead, Mark
 
 _HAN = "\u3400-\u9fff"
@@ -28,6 +29,13 @@ _FORMULA = re.compile(
     r"|[\u3400-\u9fff]{1,8})"
 )
 """A formula with small figures, and the name of what it is."""
+_STOPPED = re.compile(
+    rf"(?P<front>[{_HAN}]{{2,8}}(?:[（(][^（()）]{{1,30}}[)）])?)。[ \t]*(?P<rest>[^\s].{{5,}})"
+    r"|(?P<name>(?!(?:[Tt]h(?:is|at|ese|ose|ere|ey)|It|He|She|We|You|I|If|No|Yes|Do|Don['’]t)\b)[A-Z][\w'’-]*"
+    r"(?: (?!(?:is|are|was|were|has|have|had|can|will|the|your?|my|it|them)\b)[^\W\d][\w'’-]*){0,3}"
+    r"(?: \([^()]{1,40}\))?)\.[ \t]+(?P<said>(?!(?:It|This|They|Then|He|She)\b)[A-Z\d].{11,})"
+)
+"""A name that a full stop sets off, and what is said of it: Spacing effect. Distributed practice beats cramming."""
 _BESIDE = re.compile(r"[ \t]*[,，;；/、][ \t]*")
 _FEWEST, _LONGEST = 3, 200
 """Words of a list, and letters of an item."""
@@ -47,6 +55,10 @@ def unsigned(node: Node, text: str) -> tuple[tuple[str, Lead], ...]:
         return ((text, _lead(formula["front"], formula["rest"])),)
     if (read := _READING.fullmatch(text.strip())) and _of_list(node, _READING):
         return ((text, _lead(f"{read['word']}{read['end']}（{read['kana']}）", read["rest"])),)
+    steps = node.parent is not None and is_sequence(node.parent.title)
+    if not steps and (stopped := _STOPPED.fullmatch(text.strip())) and _of_list(node, _STOPPED, every=True):
+        front, rest = stopped["front"] or stopped["name"], stopped["rest"] or stopped["said"]
+        return ((text, _lead(front, rest)),)
     return ()
 
 
@@ -60,8 +72,10 @@ def _lead(front: str, rest: str) -> Lead:
     return Lead(front.strip(), rest.strip(), Mark.PLAIN, Gap.COLON)
 
 
-def _of_list(node: Node, form: re.Pattern[str]) -> bool:
-    """Whether an item is one of a list of entries of one form; the first few of them tell."""
-    beside = node.parent.children if node.parent else []
-    entries = (one for one in beside if one.kind == ITEM and form.fullmatch(one.text.strip()))
+def _of_list(node: Node, form: re.Pattern[str], *, every: bool = False) -> bool:
+    """Whether an item is one of a list of entries of one form; the first few of them tell, which where `every` are the
+    first of the list."""
+    items = (one for one in (node.parent.children if node.parent else []) if one.kind == ITEM)
+    looked_at = islice(items, _FEWEST) if every else items
+    entries = (one for one in looked_at if form.fullmatch(one.text.strip()))
     return len(list(islice(entries, _FEWEST))) == _FEWEST

@@ -182,11 +182,10 @@ def _pulled(lines: list[str]) -> list[str]:
     ):
         return lines
     indent = min((found[1] for found in pushed if found), key=len)
-    if not ITEM_LINE.match(lines[1].removeprefix(indent)) or not all(
-        line.startswith(indent) for line in lines[1:]
-    ):
+    below = [line.removeprefix(indent) for line in lines[1:]]
+    if not ITEM_LINE.match(as_list(below)[0]) or not all(line.startswith(indent) for line in lines[1:]):
         return lines
-    return [lines[0], *(line.removeprefix(indent) for line in lines[1:])]
+    return [lines[0], *below]
 
 
 def _are_below_title(lines: Sequence[str]) -> bool:
