@@ -212,3 +212,28 @@ def test_letters_pushed_in_below_a_sentence_are_a_list() -> None:
     backs = {front.rpartition(" ")[2]: answer for front, answer in made(text).items()}
     assert backs["sisal"] == "from the leaves of an agave"
     assert backs["nylon"] == "stretches before it breaks"
+
+
+def test_names_that_a_blank_sets_off_are_entries_where_several_are() -> None:
+    text = "# 帆船\n\n帆的部位\n前缘 迎风的一边\n后缘 5米长，风由此离开\n帆角 缆绳系在这里 例：主帆有三个\n"
+    expected = {"前缘": "迎风的一边", "后缘": "5米长，风由此离开", "帆角": "缆绳系在这里 例：主帆有三个"}
+    assert made(text).items() >= expected.items()
+    among_others = "# 风\n\n顺风：从船尾来\n逆风：从船头来\n侧风 从旁边来的风\n阵风 忽然加强的风\n"
+    assert {"顺风", "逆风", "侧风", "阵风"} <= set(made(among_others))
+    codes = "# 旗语\n\n代码：\n- 101 需要医生\n- 204 正在拖网\n- 317 船上有火\n"
+    assert made(codes).items() >= {"101": "需要医生", "317": "船上有火"}.items()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "孤帆远影尽 唯见大江流\n潮平两岸宽 风正一帆高\n海上生明月 天涯共此时\n",
+        "早上 去码头看船\n中午 在船上吃饭\n下午 学打绳结三次\n",
+        "感觉很累 不想出海\n明天再说 先睡一觉\n考试不难 就是很多\n",
+        "缆绳 两根\n浮标 三个\n手套 一双\n".replace("两根", "白的")
+        .replace("三个", "红的")
+        .replace("一双", "皮的"),
+    ],
+)
+def test_verse_talk_and_lists_to_buy_are_no_entries(lines: str) -> None:
+    assert not {line.split()[0] for line in lines.splitlines()} & set(made(f"# 帆船\n\n{lines}"))

@@ -11,6 +11,7 @@ from studyllm.notes.candidates.headings import of_headings
 from studyllm.notes.candidates.items import of_items
 from studyllm.notes.candidates.of_a_sort import of_a_sort
 from studyllm.notes.candidates.paragraphs import of_paragraphs
+from studyllm.notes.candidates.roomy import of_roomy
 from studyllm.notes.candidates.runs import of_runs
 from studyllm.notes.candidates.tables import of_tables
 from studyllm.notes.candidates.titles import of_title
@@ -24,6 +25,7 @@ GENERATORS = (
     of_paragraphs,
     of_glosses,
     of_runs,
+    of_roomy,
     of_acronyms,
     of_columns,
     of_a_sort,

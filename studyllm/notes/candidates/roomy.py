@@ -1,0 +1,82 @@
+"""Lines and items of a list whose names nothing but a blank sets off from what they mean, as one types them on a phone:
+宣告失踪 下落不明满2年. Chinese has no blanks between words, so several such lines below one another are entries."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from studyllm.cards import Kind
+from studyllm.notes.candidates.candidate import Candidate, Page, made
+from studyllm.notes.candidates.runs import FEWEST, alike, lines_of
+from studyllm.notes.markdown.blocks import Paragraph
+from studyllm.notes.outline import ITEM, Node
+from studyllm.notes.words.inline import prose
+from studyllm.notes.words.labels import is_sequence
+from studyllm.notes.words.lead import lead
+from studyllm.text import CJK
+
+_ENTRY = re.compile(
+    rf"[★☆⭐]*[ \t]*(?P<who>[{CJK}]{{2,10}}(?:[（(][^（()）]{{1,20}}[)）])?|[{CJK}]{{1,6}}[A-Za-z]{{1,6}}|[A-Z]{{2,6}})"
+    rf"[ \u3000]+(?P<is>[{CJK}\d<>≤≥＜＞±~～-].+)"
+)
+_CODE = re.compile(rf"(?P<who>\d{{2,5}})[ \u3000]+(?P<is>[{CJK}A-Za-z].+)")
+"""A number that names something."""
+_OF_CODES = re.compile(r"码|代号|端口|codes?\b|status|ports?\b", re.IGNORECASE)
+"""What a list of such numbers is called."""
+_TALK = re.compile(r"[我你他她您咱吗呢吧啊哦了]|[不没很太就都还也又再](?!稳|定|等|动|全|完)|但|这|那")
+"""Letters of what somebody says, and of no name."""
+_WHEN = re.compile(
+    r"[早上中下]午|早[上晨]|晚上|[今明昨后前]天|[今明昨]晚|周[一二三四五六日末]|星期.|\d|第.[周天课讲章节次]"
+)
+_FEW, _SHORT = 2, 3
+"""Lines of this form among entries by a sign, at least; letters of a meaning that is a quantity of what one buys."""
+
+
+def of_roomy(_page: Page, node: Node) -> Iterator[Candidate]:
+    """The entries of lists without signs right under a node, and of its items."""
+    if is_sequence(node.title):
+        return
+    for stretch in alike(lines_of(node), _is_entry):
+        yield from _told(node, dict(stretch), "line of a run")
+    items = {child.line: child.text for child in node.children if child.kind == ITEM and not child.blocks}
+    if len(items) >= FEWEST and all(map(_is_entry, items.values())):
+        yield from _told(node, items, "item gloss value")
+    codes = {line: found for line, text in items.items() if (found := _CODE.fullmatch(text.strip()))}
+    if FEWEST <= len(codes) == len(items) and _OF_CODES.search(
+        " ".join([node.title, *(b.text for b in node.blocks if isinstance(b, Paragraph))])
+    ):
+        yield from _made(node, codes, "item gloss value")
+
+
+def _is_entry(text: str) -> bool:
+    """Whether a line is an entry by a sign or by a blank."""
+    opened = lead(text)
+    return bool(opened and opened.is_entry and " " not in opened.front) or _ENTRY.fullmatch(text) is not None
+
+
+def _told(node: Node, lines: Mapping[int, str], form: str) -> Iterator[Candidate]:
+    """The entries by a blank of such lines, where they are no verse and no talk."""
+    found = {line: one for line, text in lines.items() if (one := _by_blank(text))}
+    if len(found) >= _FEW and _are_names([one["who"] for one in found.values()], [*found.values()]):
+        yield from _made(node, found, form)
+
+
+def _by_blank(text: str) -> re.Match[str] | None:
+    opened = lead(text)
+    sign = opened and opened.is_entry and " " not in opened.front
+    return None if sign else _ENTRY.fullmatch(text)
+
+
+def _are_names(names: Sequence[str], found: Sequence[re.Match[str]]) -> bool:
+    """Whether these are names with what they mean: each another one, none of them talk or a time of the day; no verse,
+    whose halves are as long as one another, and no list of things to buy."""
+    if len(set(names)) < len(names) or any(_TALK.search(name) or _WHEN.match(name) for name in names):
+        return False
+    verse = all(len(one["who"]) == len(one["is"].strip("，。 ")) for one in found)
+    bought = all(len(one["is"]) <= _SHORT and not re.search(r"\d", one["is"]) for one in found)
+    return not verse and not bought
+
+
+def _made(node: Node, found: Mapping[int, re.Match[str]], form: str) -> Iterator[Candidate]:
+    for line, one in found.items():
+        where, marks = (line, line), {"strict": 1.0}
+        yield made(form, Kind.TERM, one["who"], prose(one["is"]), where, node, marks=marks)
