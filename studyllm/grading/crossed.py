@@ -21,7 +21,8 @@ _OTHERWISE = re.compile(
     r"|\b(?:lacks?|lacking|less|fewer|rare(?:ly)?|hardly|without|unlike|never|no|not|cannot|also|both|too|than|instead"
     r"|but|sometimes|may|might|avoid)\b"
 )
-"""Words of a part that may say the opposite of a thing, or more of it, or compare it."""
+"""Words by which a part of an answer may deny a thing, limit it, add to it or compare it with another: then it need not
+say of one thing what the note says of another."""
 _HALF, _SHORT = 2, 2
 """Letters of Chinese that a half of a point has at least, as many as a word counts, and of a short name."""
 _BESIDE = 4

@@ -23,6 +23,9 @@ _NOT_EN = re.compile(r"\b(?:no|not|never|without|cannot|nor|neither|none)\b|n['�
 _NOT_ZH = re.compile(
     r"不(?!同|断|仅|只|过|但)|没有?|无(?!论|数|限|线)|非(?!常|线)|未(?!来)|勿|别(?!的|人)|并非|禁止"
 )
+"""Words that negate a statement, wherever they stand; 不仅, 无论 and the like, which do not, are left out. Three other
+lists of such words are wider for purposes of their own: what denies one word, as a prefix of it (opposites.py); what a
+note says before things that it only compares with (listing.py); what may turn round or limit a part (crossed.py)."""
 
 
 @lru_cache(maxsize=4096)
@@ -96,5 +99,5 @@ def numbers(text: str) -> frozenset[str]:
 
 
 def negations(text: str) -> int:
-    """How many negations a text has."""
+    """How many negations a text has: two texts on one thing that differ in this may say the opposite."""
     return len(_NOT_EN.findall(text)) + len(_NOT_ZH.findall(text))

@@ -173,7 +173,8 @@ _SETS_APART = re.compile(
     r"[不没无非未缺]|除[了外]|之间|区别|\b(?:no|not|non|without|unlike|lacks?|lacking|differs?|different|between|except|rather|than|nor|never)\b",
     re.I,
 )
-"""What a note says before things that are not its own: half of it is not said by who names these."""
+"""What a note says before things that it denies, leaves out or compares with: an answer that only names these does not
+say half of the note."""
 
 
 def begun(point: str, asked: str, answer: str) -> bool:

@@ -21,7 +21,8 @@ _AND = re.compile(r"(?<!\s)\s+(?:and|but|yet)\s+")
 _BUT = re.compile(r"^(?:and|but|yet|also|it(?:'s| is)|is|are)\s+")
 _LABELLED = re.compile(r"\s*([^：:]{1,20}?)(?:吗|与否|性)?\s*[：:]\s*(.{1,12})")
 _TAIL = re.compile(r"(?:的|了|吗|呢|吧|。|\.)+$")
-_NOT = re.compile(r"没有|并非|并不|不是|[不无非没未]|not?\s+|non-?|un(?=[a-z]{4})")
+_DENIES = re.compile(r"没有|并非|并不|不是|[不无非没未]|not?\s+|non-?|un(?=[a-z]{4})")
+"""What stands right before a word and makes its opposite: 不对称, non-linear, not stable, unstable."""
 _HAS = re.compile(
     r"(?:[也都就])?(?:有|需要?(?!求)|要(?![求点素因])|消耗|耗(?!时))(?=[\w])|(?:requires?|needs?|has|have|with|uses?)\s+"
 )
@@ -135,7 +136,7 @@ def _word(text: str) -> _Word | None:
     bare = _TAIL.sub("", text.strip()).strip()
     if bare in _YES or bare in _NO:
         return _Word("", bare in _NO)
-    denied = _NOT.match(bare)
+    denied = _DENIES.match(bare)
     told = bare[denied.end() :] if denied else bare
     has = _HAS.match(told)
     rest = key(told[has.end() :] if has else told.removeprefix("是"))

@@ -35,7 +35,7 @@ _ADJECTIVE = frozenset("なだに")
 _LATIN = re.compile(r"[a-z]{2,20}")
 """One word."""
 _ANY_LATIN = re.compile(r"[^\W\d_\u2e80-\U0010ffff]{1,20}")
-_ENGLISH, _NOT = re.compile(r"[a-z]+"), re.compile(r"n[’']?t\b")
+_ENGLISH, _SHORT_NOT = re.compile(r"[a-z]+"), re.compile(r"n[’']?t\b")
 _AUXILIARY = frozenset(
     "am is are was were be been being do does did have has had will would can could shall should may might must".split()  # noqa: SIM905
 )
@@ -127,7 +127,7 @@ def may_be_tense(asked: str, reference: str, answer: str) -> bool:
     """Whether an answer may have a wrong form of a verb in a sentence that is made of the one in the question: I do not
     go for the "I did not go" of "I went"."""
     front, wanted, said = (
-        _ENGLISH.findall(_NOT.sub(" not", fold(text))) for text in (asked, reference, answer)
+        _ENGLISH.findall(_SHORT_NOT.sub(" not", fold(text))) for text in (asked, reference, answer)
     )
     if len(wanted) < 3 or wanted == said or 2 * len(set(front) & set(wanted)) < min(len(front), len(wanted)):
         return False

@@ -43,9 +43,10 @@ _SUM_IN_FRACTION = re.compile(r"[-+][^()/]*\)\s*/|/\s*\([^()/]*[-+]")
 _DOUBTFUL = re.compile(r"^[^()]*[+-][^()]*[*/]")
 """A sum before a product or a quotient: said in words, it is open what belongs together (a plus b over c)."""
 _SURELY_SPOKEN = re.compile(r"除以|乘以|减去|\b(?:divided by|multiplied by|minus)\b", re.I | re.A)
-_ANOTHER = re.compile(r"[未不非无没净毛]|平均|\b(?:not|no|non|un\w*|net|gross|average)\b", re.I)
-"""Words that make another quantity of a name: 净 in 净利润, net in net sales."""
 _DENIED = re.compile(r"[未不非无没]|\b(?:not|no|non|un\w+)\b", re.I)
+"""Words that make of a name what it is not: 未提交, unpaid bills."""
+_ANOTHER = re.compile(rf"{_DENIED.pattern}|[净毛]|平均|\b(?:net|gross|average)\b", re.I)
+"""These, and words that make another quantity of a name: net in net sales."""
 
 
 @dataclass(frozen=True, slots=True)
