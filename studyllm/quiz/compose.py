@@ -38,8 +38,8 @@ _LEAST_MEANING = 4
 """Columns of a meaning that can be asked for: two Chinese characters are a word."""
 _HARD_TO_TYPE = re.compile(r"[`$\\{}<>=;]|\(\)|::|\w_\w|(?:^|\s)--?\w")
 """What a term has that is a formula or code: it may be written in several ways, and hardly with these keys."""
-_DATE = re.compile(r"(?:约|公元前?|c\.? ?)?[\d./年月日~—–\- ]+s?")
-"""A term that is a date or a span of dates."""
+_FIGURES = re.compile(r"(?:约|公元前?|c\.? ?)?[\d./年月日~—–\- ]+s?")
+"""A number, a date or a span of dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +193,12 @@ class Composer:
 
 def _can_be_told_apart(card: StudyCard) -> bool:
     """Whether one can say what tells a card from another: no question does, and no date from another date."""
-    return not asks(card.card.term) and not is_date(card.card.term)
+    return not asks(card.card.term) and not is_in_figures(card.card.term)
 
 
-def is_date(term: str) -> bool:
-    """Whether a term is a date, a span of dates, or a number alone."""
-    return _DATE.fullmatch(term) is not None
+def is_in_figures(term: str) -> bool:
+    """Whether a term is nothing but figures: a number, a date or a span of dates that is written in them."""
+    return _FIGURES.fullmatch(term) is not None
 
 
 def lends(card: StudyCard, modes: Collection[Mode]) -> bool:

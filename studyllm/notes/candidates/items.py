@@ -20,9 +20,10 @@ from studyllm.notes.candidates.unsigned import unsigned
 from studyllm.notes.candidates.wrapped import Passage, whole_question
 from studyllm.notes.markdown.blocks import Block, Listing, Paragraph
 from studyllm.notes.outline import ITEM, Node, content
+from studyllm.notes.words.dates import is_date
 from studyllm.notes.words.inline import BOLD_IN, VERBATIM, only_link, plain, prose
 from studyllm.notes.words.labels import is_label
-from studyllm.notes.words.lead import Gap, Lead, Mark, is_date, lead, named_first, unlinked
+from studyllm.notes.words.lead import Gap, Lead, Mark, lead, named_first, unlinked
 from studyllm.notes.words.terms import split_term, title
 
 _LINK_ITEM = re.compile(r"\s*(?:\*\*|__)?\[[^\[\]]+\]\((?!#)[^)]*\)\s*(?:\*\*|__)?\s*$|\s*<?https?://\S+\s*$")

@@ -10,7 +10,6 @@ from studyllm.notes.candidates.sentences import states
 from studyllm.notes.choice.in_full import told_in_full
 from studyllm.notes.choice.pairs import (
     dated,
-    is_date,
     is_of_blocks,
     is_word_of_list,
     measured,
@@ -19,6 +18,7 @@ from studyllm.notes.choice.pairs import (
 )
 from studyllm.notes.markdown.blocks import Paragraph
 from studyllm.notes.outline import ITEM, Node
+from studyllm.notes.words.dates import is_date
 from studyllm.notes.words.inflected import is_inflected
 from studyllm.notes.words.inline import VERBATIM
 from studyllm.notes.words.labels import (

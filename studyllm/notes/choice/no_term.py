@@ -11,7 +11,6 @@ from studyllm.notes.candidates.asked import ASK
 from studyllm.notes.candidates.sentences import of_another, states, subject
 from studyllm.notes.choice.pairs import (
     equals,
-    is_date,
     is_word_of_list,
     of_words,
     pairs,
@@ -19,6 +18,7 @@ from studyllm.notes.choice.pairs import (
 from studyllm.notes.markdown.blocks import Item, Listing, Paragraph, Table
 from studyllm.notes.markdown.lines import is_word
 from studyllm.notes.outline import FILE, ITEM, Node, content
+from studyllm.notes.words.dates import is_date
 from studyllm.notes.words.inline import plain
 from studyllm.notes.words.labels import (
     is_label,

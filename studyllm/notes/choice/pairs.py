@@ -5,6 +5,7 @@ import re
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.markdown.blocks import Paragraph
 from studyllm.notes.outline import ITEM, Node
+from studyllm.notes.words.dates import is_date
 from studyllm.notes.words.inline import plain
 from studyllm.notes.words.labels import is_label, is_list_title
 from studyllm.notes.words.lead import Gap, Mark, lead
@@ -30,14 +31,6 @@ _VALUE = re.compile(
 """A number with its unit; no price."""
 _VALUED = 3
 """Names with values below one another, from which on each is a card."""
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_DATE = re.compile(
-    rf"\d{{3,4}}(?:[./-]\d{{1,2}}){{1,2}}|(?:(?:c\.?|ca\.?|约|公元前?|前)\s?)?\d{{3,4}}(?:\s?[-–~—至/]\s?\d{{2,4}})?"
-    r"(?:年代?|s|\s?(?:BCE?|AD|CE|a[vp]?\. ?J\.-C\.|[vn]\. ?Chr\.|[ad]\. ?C\.))?"
-    rf"(?:\s?\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?|{_MONTH} \d{{1,2}}(?:,? \d{{4}})?"
-    rf"|{_MONTH} \d{{4}}",
-    re.IGNORECASE,
-)
 _BEGINS_DATED = re.compile(r"(?:约|大约)?(?:公元)?(?:前)? ?\d{1,4} ?(?:年|世纪)")
 _DATES = 3
 """Dates of a list of them at least."""
@@ -153,11 +146,6 @@ def pairs(above: Node) -> bool:
     few = [one for one in pairs if one.mark is Mark.PLAIN and not is_label(title(one.front))]
     brief = valued or all(len(side.split()) <= _WORDS for one in few for side in (one.front, one.rest))
     return brief and len(few) == len(items)
-
-
-def is_date(front: str) -> bool:
-    """Whether a front is a year, a span of years or a day."""
-    return bool(_DATE.fullmatch(plain(front).strip()))
 
 
 def translated(one: Candidate) -> bool:

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from studyllm.notes.words.brackets import brackets
+from studyllm.notes.words.dates import is_date
 from studyllm.notes.words.environments import named_in
 from studyllm.notes.words.equations import ends_in_formula, is_side
 from studyllm.notes.words.inflected import word_and_meaning
@@ -100,11 +101,6 @@ _ITALIC = re.compile(
     r"([*_])(?![*_\s])([^*_:：\n]{2,60})(?:\1(?=[ \t]*[:：]|[ \t]+[-–—]{1,2}[ \t])|(?P<colon>[:：])\1(?=[ \t]*\S))"
 )
 """A front in italics."""
-_DATED = re.compile(
-    r"(?:c(?:a|irca)?\.? ?)?\d{3,4}s?(?:\s?[-–~]\s?\d{2,4})?(?:年代?)?(?:\d{1,2}月(?:\d{1,2}日)?)?"
-    r"(?:\s?(?:AD|BC|BCE|CE))?"
-)
-"""When something was, before its name."""
 _EVENT = re.compile(r"(?=.*[^\W\d_])[^。；;\n]{3,60}(?<![.!?！？])")
 _STOPPED = re.compile(r"(?:\S+ ){0,3}[^\s.]*\w{2}\.|[\u4e00-\u9fff]{2,8}。")
 """A bold front that ends in a full stop, as a heading does that its text runs on from."""
@@ -199,14 +195,9 @@ def alike(first: Lead | None, second: Lead | None) -> bool:
     return (first.mark, first.gap) == (second.mark, second.gap)
 
 
-def is_date(text: str) -> bool:
-    """Whether a text says when something was and no more."""
-    return _DATED.fullmatch(text) is not None
-
-
 def named_first(found: Lead) -> Lead:
     """A lead whose front says when something was, with what it was as its front, where that is a name."""
-    if found.gap is Gap.COLON and is_date(plain(found.front)) and _EVENT.fullmatch(plain(found.rest)):
+    if found.gap is Gap.COLON and is_date(found.front) and _EVENT.fullmatch(plain(found.rest)):
         return replace(found, front=found.rest, rest=found.front)
     return found
 

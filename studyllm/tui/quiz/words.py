@@ -4,7 +4,7 @@ from studyllm import messages
 from studyllm.cards import Card, Kind
 from studyllm.i18n import N_, _
 from studyllm.notes.candidates import asking
-from studyllm.quiz.compose import is_date
+from studyllm.quiz.compose import is_in_figures
 from studyllm.quiz.items import Grid, Item, Level, Mode, Origin
 from studyllm.text import width
 
@@ -71,4 +71,4 @@ def _is_fact(card: Card) -> bool:
     """Whether the answer to a card need not be what its term means: a table may have any column, and the card does not
     know its head, so a short cell may be a value; a date or a number has no meaning."""
     value = card.kind is Kind.TABLE and width(card.answer) <= _VALUE
-    return value or is_date(card.term)
+    return value or is_in_figures(card.term)
