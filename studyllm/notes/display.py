@@ -13,8 +13,9 @@ from markdown_it.token import Token
 from studyllm.cards import Card, Source
 from studyllm.errors import InputError
 from studyllm.notes.files import load
+from studyllm.notes.markdown.apart import PAIR_LINE
 from studyllm.notes.markdown.line_begins import ITEM_LINE
-from studyllm.notes.markdown.lines import PAIR_LINE, separated
+from studyllm.notes.markdown.lines import separated
 from studyllm.notes.words.inline import (
     ATTRIBUTE,
     BLOCK_ID,

@@ -4,8 +4,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from studyllm.notes.markdown.apart import is_word
 from studyllm.notes.markdown.blocks import Block, Listing, Paragraph, Quote
-from studyllm.notes.markdown.lines import is_word
 from studyllm.notes.outline import HEADING, Node
 from studyllm.notes.words.labels import is_label, tells_of_writing
 from studyllm.notes.words.lead import Gap, Mark, lead

@@ -10,8 +10,8 @@ from studyllm.cards import Kind
 from studyllm.notes.candidates.asking import translated
 from studyllm.notes.candidates.candidate import Candidate, Page, made
 from studyllm.notes.candidates.runs import FEWEST, runs
+from studyllm.notes.markdown.apart import is_word
 from studyllm.notes.markdown.blocks import Paragraph
-from studyllm.notes.markdown.lines import is_word
 from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.words.inline import plain, prose
 from studyllm.notes.words.lead import lead

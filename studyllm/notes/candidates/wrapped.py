@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from studyllm.notes.markdown.apart import is_word
 from studyllm.notes.markdown.blocks import Paragraph
 from studyllm.notes.markdown.line_begins import WRAPPED_SMALL, begins_anew
-from studyllm.notes.markdown.lines import is_word
 from studyllm.notes.markdown.wrapping import together
 from studyllm.notes.words.lead import Mark, alike, lead
 

@@ -15,8 +15,8 @@ from studyllm.notes.choice.pairs import (
     of_words,
     pairs,
 )
+from studyllm.notes.markdown.apart import is_word
 from studyllm.notes.markdown.blocks import Item, Listing, Paragraph, Table
-from studyllm.notes.markdown.lines import is_word
 from studyllm.notes.outline import FILE, ITEM, Node, content
 from studyllm.notes.words.dates import is_date
 from studyllm.notes.words.inline import plain

@@ -7,6 +7,10 @@ from studyllm.notes.markdown.wrapping import columns
 from studyllm.notes.words.lead import Gap, Lead, Mark, alike, lead
 
 ITEM_LINE = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+OTHER_BLOCK = re.compile(
+    r"[ \t]*(?:#{1,6}[ \t]|>|\||<|:[ \t]|\[\^|={2,}\s*$|-{2,}\s*$|[*_-](?:\s*[*_-]){2,}\s*$)"
+)
+"""Headings and their underlines, quotes, tables, HTML, definitions, footnotes, rules."""
 _FIRST = re.compile(r"[ \t]*1[.)][ \t]")
 """The first item of a list that counts."""
 GOES_ON = re.compile(
