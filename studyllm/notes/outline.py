@@ -77,6 +77,11 @@ class Node:
         """The title as shown: one line without marks and numbering."""
         return title(self.text.split("\n", 1)[0])
 
+    def lines(self) -> dict[int, str]:
+        """The lines of the paragraphs right under it, by where they stand."""
+        texts = [block for block in self.blocks if isinstance(block, Paragraph)]
+        return {text.line + at: line for text in texts for at, line in enumerate(text.text.split("\n"))}
+
     def above(self) -> "Iterator[Node]":
         """The nodes it stands under, the nearest first."""
         node = self.parent

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from studyllm.cards import Kind
 from studyllm.notes.candidates.candidate import Candidate, Page, made
-from studyllm.notes.candidates.runs import FEWEST, lines_of
+from studyllm.notes.candidates.runs import FEWEST
 from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.words.inline import plain, prose
 from studyllm.notes.words.terms import title
@@ -35,7 +35,7 @@ def acronyms(node: Node) -> list[Acronym]:
     if max(len(node.blocks), len(node.children)) > _MOST:
         return []
     items = {child.line: child.text.partition("\n")[0] for child in node.children if child.kind == ITEM}
-    lines = dict(sorted((lines_of(node) | items).items()))
+    lines = dict(sorted((node.lines() | items).items()))
     found: list[Acronym] = []
     run: list[tuple[int, str, str]] = []
     above = (node.title, node.line)

@@ -9,7 +9,7 @@ from studyllm.cards import Kind
 from studyllm.kana import HAN, KANA
 from studyllm.notes.candidates.candidate import Candidate, Page, made
 from studyllm.notes.candidates.readings import TONED
-from studyllm.notes.candidates.runs import alike, lines_of
+from studyllm.notes.candidates.runs import alike
 from studyllm.notes.headers import LANGUAGES
 from studyllm.notes.outline import Node
 from studyllm.notes.words.inline import prose
@@ -59,7 +59,7 @@ _LONGEST = 120
 
 def of_columns(_page: Page, node: Node) -> Iterator[Candidate]:
     """The lines of lists of words right under a node, each with its meaning."""
-    lines = lines_of(node)
+    lines = node.lines()
     for run in alike(lines, _TABBED.fullmatch, _is_list):
         for line, text in run:
             word, *told = _TABS.split(text.strip())

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from studyllm.notes.candidates.runs import lines_of
 from studyllm.notes.markdown.blocks import Table, TableRow
 from studyllm.notes.outline import Node
 from studyllm.text import has_wide
@@ -16,7 +15,7 @@ _COLUMNS, _ROWS, _LONGEST = 3, 2, 160
 
 def grids(node: Node) -> Iterator[Table]:
     """Such tables right under a node."""
-    lines, end = lines_of(node), 0
+    lines, end = node.lines(), 0
     for line, text in lines.items():
         if line <= end or line - 1 in lines.keys() - {end}:
             continue  # a head stands first

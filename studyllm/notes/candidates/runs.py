@@ -78,7 +78,7 @@ _TITLE = 24
 
 def of_runs(_page: Page, node: Node) -> Iterator[Candidate]:
     """The lines of lists without marks right under a node, and the items of one."""
-    lines = lines_of(node)
+    lines = node.lines()
     for line, text in lines.items():
         yield from _pairs(node, line, text)
     for form in (_PERSON, _DEGREE):
@@ -111,12 +111,6 @@ def runs(
         if len(run) >= FEWEST and together([texts[line] for line in run])
         for line in run
     }
-
-
-def lines_of(node: Node) -> dict[int, str]:
-    """The lines of the paragraphs right under a node, by where they stand."""
-    texts = [block for block in node.blocks if isinstance(block, Paragraph)]
-    return {text.line + at: line for text in texts for at, line in enumerate(text.text.split("\n"))}
 
 
 def alike(

@@ -1,4 +1,4 @@
-"""Which lines of a stretch without blank ones begin something of their own: a question, a date, an entry among others."""
+"""Which lines of a stretch without blank ones begin something of their own: a question, a date, one of some entries."""
 
 import re
 from collections.abc import Sequence
