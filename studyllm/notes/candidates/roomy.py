@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.candidates.candidate import Candidate, Page, made
-from studyllm.notes.candidates.runs import FEWEST, alike, lines_of
-from studyllm.notes.markdown.blocks import Paragraph
+from studyllm.notes.candidates.runs import FEWEST, alike
 from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.words.inline import prose
 from studyllm.notes.words.labels import is_sequence
@@ -35,14 +34,14 @@ def of_roomy(_page: Page, node: Node) -> Iterator[Candidate]:
     """The entries of lists without signs right under a node, and of its items."""
     if is_sequence(node.title):
         return
-    for stretch in alike(lines_of(node), _is_entry):
+    for stretch in alike(node.lines(), _is_entry):
         yield from _told(node, dict(stretch), "line of a run")
     items = {child.line: child.text for child in node.children if child.kind == ITEM and not child.blocks}
     if len(items) >= FEWEST and all(map(_is_entry, items.values())):
         yield from _told(node, items, "item gloss value")
     codes = {line: found for line, text in items.items() if (found := _CODE.fullmatch(text.strip()))}
     if FEWEST <= len(codes) == len(items) and _OF_CODES.search(
-        " ".join([node.title, *(b.text for b in node.blocks if isinstance(b, Paragraph))])
+        " ".join([node.title, *node.lines().values()])
     ):
         yield from _made(node, codes, "item gloss value")
 

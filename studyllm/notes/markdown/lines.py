@@ -13,6 +13,7 @@ from studyllm.notes.markdown.line_begins import ITEM_LINE, OTHER_BLOCK
 from studyllm.notes.markdown.nesting import nested
 from studyllm.notes.markdown.numbering import as_list, spaced
 from studyllm.notes.markdown.quoted import out_of_quotes
+from studyllm.notes.markdown.rules import with_rules
 from studyllm.notes.markdown.set_as_code import out_of_code
 from studyllm.notes.markdown.wrapping import columns
 from studyllm.notes.words.lead import lead
@@ -36,7 +37,7 @@ _WIDE = re.compile(r"( *)([-*+]) {2,4}(?=\S)")
 def separated(text: str) -> tuple[str, tuple[int, ...]]:
     """The text with a blank line before each line that begins something of its own, and for each of its lines the
     number of the line that it was, counted from 1."""
-    lines = nested(_flush(out_of_code(out_of_quotes(spaced(text.split("\n"))))))
+    lines = nested(_flush(out_of_code(out_of_quotes(spaced(with_rules(text.split("\n")))))))
     new: list[str] = []
     where: list[int] = []
     for first, last in _runs(lines):
