@@ -10,8 +10,9 @@ from studyllm.notes.outline import HEADING, Node
 from studyllm.notes.words.labels import is_label, tells_of_writing
 from studyllm.notes.words.lead import Gap, Mark, lead
 from studyllm.notes.words.terms import title
+from studyllm.script import simplified
 
-DEFINING = re.compile(
+_DEFINING = re.compile(
     r"(?:一句话(?:定义|解释|概括|总结|说明)|定义|概念|(?:实际|中文)?含义|(?:中文)?意思|释义|解释|概要|概述|简介|是什么|什么是|definitions?|meaning|"
     r"what (?:it is|is it|happens)\W*|overview|"
     r"summary|description|tl;?dr|in short|정의|개요|의미|概要|説明|意味|とは|définition|definición|"
@@ -29,9 +30,14 @@ _INDEX = re.compile(r"(?:[\s|,，、·•/]*\[[^\[\]]*\]\(#[^()\s]*\))+[\s|,，�
 """Nothing but links to places of the same note."""
 
 
+def labels_definition(name: str) -> bool:
+    """Whether a label or a title says that what something is follows."""
+    return _DEFINING.fullmatch(simplified(name)) is not None
+
+
 def is_part(name: str) -> bool:
     """Whether a title only labels a part of what stands above it."""
-    return is_label(name) or bool(DEFINING.fullmatch(name) or PART.fullmatch(name))
+    return is_label(name) or labels_definition(name) or PART.fullmatch(name) is not None
 
 
 def of_the_file(block: Block) -> bool:

@@ -8,7 +8,7 @@ from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
 from studyllm.notes.candidates.asked import ASK, BOTH, CLOZE_LINE, asked_run, clozes, question
 from studyllm.notes.candidates.asking import TAG, asked_term, bare, marked
-from studyllm.notes.candidates.bodies import DEFINING
+from studyllm.notes.candidates.bodies import labels_definition
 from studyllm.notes.candidates.callouts import DEFINITIONS
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made, without_label
 from studyllm.notes.candidates.folds import folded
@@ -173,7 +173,7 @@ def _callout(node: Node, block: Quote, after: Sequence[Block]) -> Iterator[Candi
         if kind in _DEFINING:
             yield from _untitled(rest, answer, lines, node)
         return
-    if DEFINING.fullmatch(front):
+    if labels_definition(front):
         names = [m.group(1) for m in _NAMED.finditer(opening.text if rest else render(body))][
             :1
         ] or _BOLDED.findall(answer and "\n".join(b.text for b in body if isinstance(b, Paragraph)))[:1]

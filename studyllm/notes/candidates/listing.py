@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import item_text
-from studyllm.notes.candidates.bodies import DEFINING
+from studyllm.notes.candidates.bodies import labels_definition
 from studyllm.notes.markdown.blocks import Block, Code, Html, Item, Listing, Paragraph
 from studyllm.notes.words.inline import plain, prose
 from studyllm.notes.words.labels import is_label, is_list_title, is_sequence
@@ -194,7 +194,7 @@ def kind_of(title: str, blocks: Sequence[Block], *, bold: bool = False) -> Kind:
 def _is_meaning(blocks: Sequence[Block], items: Sequence[Item], opened: Sequence[Lead | None]) -> bool:
     """Whether blocks say what something is, whatever their lists look like: a definition is labelled among them, there
     is no list of two items, something else stands beside it, or a longer text."""
-    if any(one and one.rest and DEFINING.fullmatch(shown(one.front)) for one in opened):
+    if any(one and one.rest and labels_definition(shown(one.front)) for one in opened):
         return True
     if len(items) < 2 or any(not isinstance(b, (Listing, Paragraph, Code, Html)) for b in blocks):
         return True

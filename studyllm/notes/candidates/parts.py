@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from studyllm.cards import Kind
 from studyllm.notes.answer import definition_first, has_text, render
 from studyllm.notes.candidates.asking import asks, bare
-from studyllm.notes.candidates.bodies import DEFINING, is_part
+from studyllm.notes.candidates.bodies import is_part, labels_definition
 from studyllm.notes.candidates.candidate import Candidate, made
 from studyllm.notes.markdown.blocks import Block, Paragraph, Table
 from studyllm.notes.outline import FILE, HEADING, LINE, Node, content
@@ -27,8 +27,8 @@ def of_rows(node: Node, body: Sequence[Block]) -> Iterator[Candidate]:
     rows = [row.cells for row in body[0].rows]
     if len(rows) < 2 or any(len(cells) != 2 or not is_part(title(cells[0])) for cells in rows):
         return
-    rows.sort(key=lambda cells: not DEFINING.fullmatch(title(cells[0])))
-    if DEFINING.fullmatch(title(rows[0][0])):
+    rows.sort(key=lambda cells: not labels_definition(title(cells[0])))
+    if labels_definition(title(rows[0][0])):
         told = (prose(rows[0][1]), *(f"{title(label)}：{prose(text)}" for label, text in rows[1:]))
         front, lines = without_decoration(node.text), (begins(node, body), body[0].end)
         form = f"{node.kind} of parts"
@@ -41,14 +41,14 @@ def parts_of(node: Node) -> list[Node]:
     labelled = [one for one in below if content(one.blocks) and is_part(one.title)]
     return (
         labelled
-        if len(labelled) * 2 > len(below) or any(DEFINING.fullmatch(c.title) for c in labelled)
+        if len(labelled) * 2 > len(below) or any(labels_definition(c.title) for c in labelled)
         else []
     )
 
 
 def of_labelled(node: Node, body: list[Block], parts: list[Node]) -> Iterator[Candidate]:
     """A title whose parts are labelled: the definition first, each part with its label."""
-    defined = [part for part in parts if DEFINING.fullmatch(part.title)]
+    defined = [part for part in parts if labels_definition(part.title)]
     others = [part for part in parts if part not in defined]
     first = render(opening_of(body)) if body and has_text(body) else ""
     pieces = [first] if first else []

@@ -15,6 +15,11 @@ _BETWEEN = re.compile(
     r"|[ \t]+/[ \t]+(?=[^/=\n]{2,28} = \S)"
     r"|,(?=\s+\w[\w./-]{1,14} = \S)|(?<=[a-z)])\.(?=\s+[A-Z][\w-]{1,20}(?: [a-z]{1,15}){0,2} = \S)"
 )
+_ASIDE = re.compile(
+    r"例|例如|例文|例句|用例|比如|注|备注|examples?|e\.?g\.?|ex\.?|notes?|z\.?\s?b\.?|beispiel|ejemplo|exemple|例え?",
+    re.IGNORECASE,
+)
+"""Labels of a line that goes on with the entry above it."""
 _KEPT = re.compile(
     r"`[^`\n]*`|\$[^$\n]*\$|\([^()\n]*\)|（[^（）\n]*）|\[[^\[\]\n]*\]|[“「\"][^”」\"\n]*[”」\"]"
 )
@@ -47,6 +52,7 @@ def opened_lines(text: str) -> list[tuple[int, str]]:
         if (
             one
             and one.rest
+            and not (first and first.rest and _ASIDE.fullmatch(plain(one.front)))
             and (
                 one.mark is not Mark.PLAIN
                 or (not bold and one.gap is Gap.COLON and len(plain(one.front)) <= 20)

@@ -10,9 +10,9 @@ from studyllm.notes.answer import definition_first, has_text, render
 from studyllm.notes.candidates.asked import ASK
 from studyllm.notes.candidates.asking import REPLY, asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.bodies import (
-    DEFINING,
     is_index,
     is_part,
+    labels_definition,
     motto,
     of_the_file,
     one_entry,
@@ -181,12 +181,12 @@ def _has_definition(block: Block) -> bool:
 
 def _defining(text: str) -> bool:
     found = lead(text) if text else None
-    return bool(DEFINING.fullmatch(title(found.front if found else text)))
+    return labels_definition(title(found.front if found else text))
 
 
 def _opens_with_definition(block: Paragraph) -> bool:
     found = lead(block.text)
-    return found is not None and bool(DEFINING.fullmatch(title(found.front)))
+    return found is not None and labels_definition(title(found.front))
 
 
 def _alone(node: Node) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.candidates.asking import asks
-from studyllm.notes.candidates.bodies import DEFINING, PART
+from studyllm.notes.candidates.bodies import PART, labels_definition
 from studyllm.notes.candidates.candidate import Candidate, Page
 from studyllm.notes.candidates.sentences import defines, is_strict, subject_of
 from studyllm.notes.choice.near import NearCandidates
@@ -73,7 +73,7 @@ def rows(page: Page, root: Node, found: Sequence[Candidate], length: int) -> lis
     defined: set[int] = set()
     for i, one in enumerate(found):
         own[id(one.node)].append(one)
-        if DEFINING.fullmatch(one.term):
+        if labels_definition(one.term):
             defined |= {id(one.node), id(one.node.parent)}
         if not one.form.startswith(ROWS):
             wide.add(i, one, id(one.node))

@@ -15,6 +15,7 @@ from studyllm.notes.markdown.decoration import undecorated
 from studyllm.notes.markdown.exam_marks import as_usual
 from studyllm.notes.markdown.exports import without_traces
 from studyllm.notes.markdown.fences import FENCE, outside_code
+from studyllm.notes.markdown.flashcard_apps import as_cards
 from studyllm.notes.markdown.japanese_words import with_readings
 from studyllm.notes.markdown.labelled_pairs import without_labels
 from studyllm.notes.markdown.note_tags import without_first_tags
@@ -111,7 +112,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     ):
         if any(mark in text for mark in marks) and pattern.search(text):
             text = outside_code(text, partial(pattern.sub, by))
-    text = _without_signs(without_first_tags(with_readings(text)))
+    text = _without_signs(without_first_tags(with_readings(as_cards(text))))
     text = as_lists(by_depth(without_traces(without_pages(answered(text)))))
     text = with_colons(with_bullets(without_labels(text)))
     if " : " in text:

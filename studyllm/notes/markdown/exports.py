@@ -71,6 +71,11 @@ _REPRINT = re.compile(
 """What a blog writes below its posts."""
 _CARD = re.compile(r"\[\[card\]\](?=[ \t]*$)", re.MULTILINE | re.IGNORECASE)
 """Logseq's mark of a card as a link."""
+_RUBY = re.compile(
+    r"<ruby>(?:<rb>)?([^<>]{1,40})(?:</rb>)?(?:<rp>[^<>]*</rp>)?<rt>([^<>]{1,40})</rt>(?:<rp>[^<>]*</rp>)?</ruby>",
+    re.IGNORECASE,
+)
+"""A word with its reading above it."""
 _TIP = re.compile(r"^\?>[ \t]*([^\n<]{2,120}?)[ \t]*\n<br */?>[ \t]*(?=\S)", re.MULTILINE)
 """A box of docsify with a title, and what follows on the next line."""
 _MESSAGE = re.compile(
@@ -99,6 +104,7 @@ _DONE = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
 _SIGNED = (
     (("\\",), _ESCAPED, r"\1"),
     (("[[",), _CARD, "#card"),
+    (("<ruby",), _RUBY, r"\1（\2）"),
     (("#",), _PAGE_ID, r"\1"),
     (("#",), _STAMPED, "***"),
     (("转载请注明", "版权声明", "文链接", "文地址", "一篇"), _REPRINT, ""),

@@ -73,15 +73,13 @@ def parse(text: str) -> Document:
     return Document(title, blocks, lines, builder.unclosed)
 
 
+_BLANKS = dict.fromkeys((0xA0, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F), " ")
+"""Blanks of other widths, by their code points; that of Chinese text stays."""
+
+
 def safe(text: str) -> str:
     """The text without characters that must not be shown, its line numbers unchanged."""
-    text = (
-        text.replace("\r\n", "\n")
-        .replace("\r", "\n")
-        .replace("\u00a0", " ")
-        .replace("\u2028", " ")
-        .replace("\u2029", " ")
-    )
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BLANKS)
     if "\x1b" in text:
         return "\n".join(clean(line) for line in text.split("\n"))
     return clean(text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from studyllm.cards import Kind
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import asks, bare, marked
-from studyllm.notes.candidates.bodies import DEFINING
+from studyllm.notes.candidates.bodies import labels_definition
 from studyllm.notes.candidates.joining import about
 from studyllm.notes.candidates.sentences import defines, subject_of
 from studyllm.notes.naming.kinds import of_something
@@ -81,7 +81,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
     beside: defaultdict[tuple[int, str], list[bool]] = defaultdict(list)
     counted: Counter[int] = Counter()
     """By node, the rows of tables that are named by a number."""
-    defined = {_part_of(one) for one in found if DEFINING.fullmatch(one.term)} - {0}
+    defined = {_part_of(one) for one in found if labels_definition(one.term)} - {0}
     """Nodes under which an item or a line is labelled as the definition: the others tell more of the same."""
     of_the_title = {
         id(one.node.parent)
@@ -131,7 +131,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
                     one.node.parent.title if one.node.kind == ITEM and one.node.parent else one.node.title
                 )
             )
-            or DEFINING.fullmatch(one.term)
+            or labels_definition(one.term)
             or says_too_little(one.term)
             or titles.over(one)
             or (_part_of(one) in defined and _is_short(one.term))
@@ -172,7 +172,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             )
             if above:
                 name = one.term[only.end() :] if only else one.term
-                alone = DEFINING.fullmatch(name) and one.kind is Kind.TERM
+                alone = labels_definition(name) and one.kind is Kind.TERM
                 one.term = one.prompt = (
                     above if alone else about(above, name, one.answer, listed=_is_listed(one))
                 )
@@ -324,7 +324,7 @@ def subject_above(one: Candidate, without: Node | None) -> str:
         if (
             not term
             or is_label(term)
-            or DEFINING.fullmatch(term)
+            or labels_definition(term)
             or is_glossary(fold(term))
             or len(term) > 40
             or _OF_NOTES.search(term)

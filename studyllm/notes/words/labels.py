@@ -159,7 +159,7 @@ _SEQUENCE = re.compile(
     r"(?:流程|步骤|过程|阶段|演化|演变|顺序|发展|历程|周期|循环|时期|史|路线|生命周期|次序|先后|环节)"
     r"|\b(?:steps?|stages?|phases?|sequence|order|timeline|history|evolution|procedure|process|"
     r"pipeline|workflow|cycle|cascade"
-    r"|pathway|progression)\b",
+    r"|pathway|progression|étapes|schritte|ablauf|pasos|etapas|fases|fasi|этапы|шаги|стадии)\b",
     re.IGNORECASE,
 )
 _EN_LIST_NOUN = (
