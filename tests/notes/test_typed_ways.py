@@ -237,3 +237,35 @@ def test_names_that_a_blank_sets_off_are_entries_where_several_are() -> None:
 )
 def test_verse_talk_and_lists_to_buy_are_no_entries(lines: str) -> None:
     assert not {line.split()[0] for line in lines.splitlines()} & set(made(f"# 帆船\n\n{lines}"))
+
+
+def test_a_date_is_the_front_of_a_dated_line_whatever_signs_follow() -> None:
+    text = "# Ropes\n\n500 BC  Ropes of hemp → ships in China\n60 BC  Iron hook: the first anchor chain\n"
+    assert made(text + "12 AD  Rope walk – a long shed\n") == {
+        "500 BC": "Ropes of hemp → ships in China",
+        "60 BC": "Iron hook: the first anchor chain",
+        "12 AD": "Rope walk – a long shed",
+    }
+
+
+def test_a_minus_beside_a_plus_is_what_a_test_shows() -> None:
+    text = "# Fibres\n\n| Fibre | floats | burns |\n|---|---|---|\n| hemp | + | – |\n| nylon | – | + |\n"
+    found = read_note(text, "a.md")
+    answers = {card.term: card.answer for card in [*found.cards, *(offer.card for offer in found.offers)]}
+    assert "burns: –" in answers["hemp"]
+    assert "floats: –" in answers["nylon"]
+
+
+def test_first_letters_in_bold_belong_to_their_words() -> None:
+    text = "# Sails\n\n1. **M**ainsail – on the main mast\n2. **J**ib – before the mast\n3. **G**enoa – a big jib\n"
+    assert made(text).items() >= {"Mainsail": "on the main mast", "Jib": "before the mast"}.items()
+
+
+def test_a_comment_behind_a_command_says_what_it_does() -> None:
+    text = "# shell\n\n`ls -a` # hidden files too\n`wc -l` # counts lines\n`sort -u` # without doubles\n"
+    assert made(text) == {"ls -a": "hidden files too", "wc -l": "counts lines", "sort -u": "without doubles"}
+
+
+def test_what_a_phone_calls_inbox_is_read_like_any_note() -> None:
+    text = "bowline = a loop that holds\nsheet bend = joins two ropes\nclove hitch = ties to a post\n"
+    assert len(read_note(text, "inbox/Inbox.md").cards) == len(read_note(text, "ropes.md").cards) == 3

@@ -4,7 +4,7 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.candidates.asking import translated
@@ -23,11 +23,16 @@ _SPOKEN = r"(?:[ \t]+(?:\[[^\[\]]{1,30}\]|/[^/]{1,30}/))?"
 _SORT = rf"{_SPOKEN}(?:[ \t]+(?:n|vt?|vi|a|ad|adj|adv|prep|conj|pron|num|art|int|aux|phr)\.)?"
 """How a word is spoken, and what sort of word it is."""
 _DAY = r"(?:[./-]\d{1,2}){0,2}"
-_YEAR = rf"\d{{3,4}}{_DAY}s?年?(?:\s?[–—~-]\s?\d{{1,4}}{_DAY}s?年?)?(?: ?(?:BCE?|AD|CE))?"
+_YEAR = (
+    rf"(?:\d{{3,4}}{_DAY}s?年?(?:\s?[–—~-]\s?\d{{1,4}}{_DAY}s?年?)?(?: ?(?:BCE?|AD|CE))?"
+    r"|\d{1,2}(?:\s?[–—~-]\s?\d{1,2})? ?(?:BCE?|AD|CE)\b)"
+)
+_CODE = r"(`[^`]{1,50}`)(?:[ \t\u3000]+(?:#{1,2}[ \t]+|//[ \t]+)?|[ \t]*→[ \t]*)(\S.*)"
+_COMMENTED = re.compile(_CODE)
 _GLOSSES = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("code", r"(`[^`]{1,50}`)(?:[ \t\u3000]+|[ \t]*→[ \t]*)(\S.*)"),
+        ("code", _CODE),
         ("maths", r"(\$[^$]{1,80}\$)[ \t\u3000]+(\S.*)"),
         ("mark", rf"==([^=]{{1,40}})==(?:[ \t\u3000]+|(?=[{CJK}]))(\S.*)"),
         ("formula", r"([^\s$=][^$=\n]{0,30}?)[ \t]*(\$[^$\n]{3,}\$)"),
@@ -67,6 +72,7 @@ _VALUE = re.compile(
 )
 """A name and its number: HTTP 80, SNMP 161 (trap 162), 22 SSH."""
 _COLON = re.compile(r"(?<=\w)[:：][ \t]*(?=\d)")
+_BEFORE_OUR_ERA = re.compile(r"BC")
 _YEARS = re.compile(r"1\d{3}|20\d\d")
 _BESIDE, _BESIDE_ONE = re.compile(r"(?<![ \t])[ \t]+[/|][ \t]+"), 3
 """Between two of them in a line, and how many there may be."""
@@ -121,7 +127,7 @@ def _glosses(node: Node) -> Iterator[Candidate]:
         yield from _of(node, node.text, node.line, "item")
     yield from _bracketed(node)
     yield from _valued(node)
-    words, values = runs(node, is_word), runs(node, is_value)
+    words, values, commands = runs(node, is_word), runs(node, is_value), runs(node, _is_command)
     years = runs(node, _is_of_a_year, _in_order)
     for block in node.blocks:
         if isinstance(block, Paragraph) and block.line in values:
@@ -134,12 +140,25 @@ def _glosses(node: Node) -> Iterator[Candidate]:
                 told = prose(dated["event"])
                 yield made("line gloss year", Kind.TERM, dated[1], told, where, node, marks=marks)
             else:
-                yield from _of(node, block.text, block.line, "line", listed=block.line in words)
+                one = _of(node, block.text, block.line, "line", listed=block.line in words)
+                yield from _commands(one, block.line in commands)
         elif isinstance(block, Paragraph):
             lines = block.text.split("\n")
             found = [list(_of(node, line, block.line + at, "line")) for at, line in enumerate(lines)]
             if len({one[0].form if one else "" for one in found}) == 1:  # all are written alike
-                yield from (one for some in found for one in some)
+                yield from _commands(itertools.chain.from_iterable(found), len(lines) >= FEWEST)
+
+
+def _is_command(text: str) -> bool:
+    """Whether a line is nothing but code, and what it does."""
+    return text.startswith("`") and _COMMENTED.fullmatch(text) is not None
+
+
+def _commands(found: Iterable[Candidate], listed: bool) -> Iterator[Candidate]:
+    """Glosses, those of commands sure where they are a list."""
+    for one in found:
+        one.marks |= {"strict": 1.0} if listed and one.form == "line gloss code" else {}
+        yield one
 
 
 def _bracketed(node: Node) -> Iterator[Candidate]:
@@ -201,11 +220,17 @@ def _in_order(texts: Sequence[str]) -> bool:
     """Whether lines that begin with years are a list of dates: most have four digits, hardly any is before the one
     above, and not all have a colon behind them, as times and rooms do."""
     found = [one for text in texts if (one := _OF_A_YEAR.fullmatch(text))]
-    years = [int(re.sub(r"\D.*", "", one["year"])) for one in found]
-    four = sum(year > 999 for year in years)
+    years = [_year(one["year"]) for one in found]
+    four = sum(year > 999 or year < 0 for year in years)
     timed = all(one["colon"] for one in found) and all(year % 100 < 60 and year % 5 == 0 for year in years)
     back = sum(below < above for above, below in itertools.pairwise(years))
     return 2 * four >= len(years) and back * _BACK <= len(years) and not timed
+
+
+def _year(text: str) -> int:
+    """The first year of a date, those before our era below 0."""
+    year = int(re.sub(r"\D.*", "", text))
+    return -year if _BEFORE_OUR_ERA.search(text) else year
 
 
 def _values(text: str) -> list[tuple[str, str]]:

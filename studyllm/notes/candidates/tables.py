@@ -22,6 +22,8 @@ from studyllm.text import CJK, fold, key
 
 _CJK = re.compile(f"[{CJK}]")
 _EMPTY = re.compile(r"[\s\-–—/]*")
+_PLUS, _MINUS = re.compile(r"\+{1,3}"), re.compile(r"[-–—−]")
+"""What a test shows; beside the first, the second is no empty cell."""
 _MARK = re.compile(r"\s*[×✓✔✗✘√xX]\s*")
 """Whether something holds, which says nothing by itself."""
 _COUNT = re.compile(r"\d{1,2}[a-z]?(?:/\d[a-z]?)?(?: ?\([^()]{1,12}\))?")
@@ -129,6 +131,7 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
     turned = first > 0 and not counted
     marks = of_table(table, first) | {"in_item": float(node.kind == ITEM)}
     meanings = meaning_columns(header, first)
+    tested = any(_PLUS.fullmatch(plain(cell)) for row in table.rows for cell in row.cells)
     for row in _filled(table, first).rows[:MAX_ROWS]:
         if sum(map(len, row.cells)) > 4000:
             continue
@@ -141,9 +144,10 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
             front, named = f"{header[first]} {plain(front)}", {"strict": 1.0}
         single = len(table.header) - first == 2
         cells = [
-            (at, plain(cell))
-            for at, cell in enumerate(row.cells)
-            if (at > first or (turned and at < first)) and not _EMPTY.fullmatch(plain(cell))
+            (at, text)
+            for at, text in enumerate(map(plain, row.cells))
+            if (at > first or (turned and at < first))
+            and (not _EMPTY.fullmatch(text) or (tested and _MINUS.fullmatch(text)))
         ]
         if not cells or (single and _MARK.fullmatch(cells[0][1])):
             continue

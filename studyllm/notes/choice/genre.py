@@ -76,7 +76,7 @@ _TITLES = re.compile(
 )
 _MAYBE_TITLES = re.compile(
     r"日记|随笔|游记|读后感|观后感|影评|感想|流水账|行程(?:表|单|安排|计划|攻略)|待办|(?:问卷|调查表|满意度调查)(?=\n|$)|(?:考试|教学)大纲|(?:学习|复习|备考|工作|年度|月度|周)计划"
-    r"|\b(?:meeting|minutes|questionnaire|agenda|retro|journal|diary|weekly|resume|recipes?|itinerary|to-?do|inbox|"
+    r"|\b(?:meeting|minutes|questionnaire|agenda|retro|journal|diary|weekly|resume|recipes?|itinerary|to-?do|"
     r"(?:study|exam|learning|reading|revision|weekly|work)[ -]plan|todo ?list|curriculum|syllabus|"
     r"proposal|(?:style|user|installation|developer|migration|upgrade|deployment|setup) guide)\b",
     re.IGNORECASE,

@@ -72,6 +72,8 @@ _GLUED = re.compile(r"^#{2,6}[^\s#!]", re.MULTILINE)
 _GLUED_LINE = re.compile(r"^(#{2,6}|#(?=[^\s#!]+ [^#]*$))(?=[^\s#!])")
 _PUSHED = re.compile(r"^(?:[\u200b\ufeff]|&(?:nbsp|e[mn]sp);)+[ \t]*", re.MULTILINE)
 """What moves a line to the right and is no indentation to Markdown."""
+_FIRST_LETTER = re.compile(r"(?<![\w*])\*\*([A-Za-z])\*\*(?=[a-z]{2})")
+"""A letter of a word in bold: **S**upraspinatus, to be kept in mind by its first letter."""
 _MEANT = re.compile(r"^([ \t]*[-*+][ \t]+): (?=\S)")
 """What a term means, below it, as MDN writes it."""
 _LAWS = ("性质", "定理", "推论", "引理", "公理", "命题", "定律", "法则", "规律", "结论", "准则")
@@ -103,6 +105,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     for marks, pattern, by in (
         ("\u200b\ufeff&", _PUSHED, ""),
         ("#", _SMALL_ITEM, "- "),
+        (("**",), _FIRST_LETTER, r"\1"),
         ((":-", ":–"), _COLON_DASH, r"\1\2:"),
         (
             _LAWS,
