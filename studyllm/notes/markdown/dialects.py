@@ -25,6 +25,7 @@ from studyllm.notes.markdown.own_signs import with_colons
 from studyllm.notes.markdown.pages import without_pages
 from studyllm.notes.markdown.table_lines import mend_tables
 from studyllm.notes.markdown.typed_titles import with_titles
+from studyllm.notes.words.environments import LAWS, NUMBERED_LAW
 
 CONFLICT = N_("a merge conflict: one side was read; put the note in order")
 _ADMONITION = re.compile(
@@ -45,6 +46,8 @@ _DIRECTIVE = re.compile(
 _OPTION = re.compile(r"\s*:[\w-]+:.*$")
 _AD_TITLE = re.compile(r"\s*title:\s*(.*)$")
 _AD_SETTING = re.compile(r"\s*(?:collapse|icon|color):\s*.*$")
+_OF_CONTAINERS = ("::", "!!!", '=== "', "???", "ad-", "`{", "~{", ":LOGBOOK:")
+"""One of these stands in a text that has a container or a property."""
 _LINKS = r"\[\[[^\[\]]*\]\](?:[,，;、 \t]+\[\[[^\[\]]*\]\])*"
 _PROPERTY = re.compile(
     r"\s*(?:>[ \t]?)*(?:[-*+]\s+)?(?:(?:id|collapsed|card-[\w-]+|heading|background-color|created-at|updated-at|public"
@@ -76,14 +79,6 @@ _FIRST_LETTER = re.compile(r"(?<![\w*])\*\*([A-Za-z])\*\*(?=[a-z]{2})")
 """A letter of a word in bold: **S**upraspinatus, to be kept in mind by its first letter."""
 _MEANT = re.compile(r"^([ \t]*[-*+][ \t]+): (?=\S)")
 """What a term means, below it, as MDN writes it."""
-_LAWS = ("性质", "定理", "推论", "引理", "公理", "命题", "定律", "法则", "规律", "结论", "准则")
-_LAW = re.compile(
-    rf"^([ \t]*(?:[-*+][ \t]+)?(?:\*\*)?(?:{'|'.join(_LAWS)})[ \t]?(?:\d{{1,2}}|[一二三四五六七八九十])(?:\*\*)?)"
-    r"(?:[ \t]*\u3000[ \t\u3000]*|[ \t]{2,}|(?<=\d)[ \t](?=[\u4e00-\u9fff]))(?![：:是（(的说指表告中可和与及或也都])"
-    r"(?=\S)",
-    re.MULTILINE,
-)
-"""A law by its number, and what it says: 性质1　…."""
 _SMALL_ITEM = re.compile(r"^#{4,6}[ \t]+(?:[-*+]|[=-]{1,2}>|→)[ \t]+(?=\S)", re.MULTILINE)
 """An item of a list that was made a heading for its small letters."""
 
@@ -107,11 +102,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
         ("#", _SMALL_ITEM, "- "),
         (("**",), _FIRST_LETTER, r"\1"),
         ((":-", ":–"), _COLON_DASH, r"\1\2:"),
-        (
-            _LAWS,
-            _LAW,
-            r"\1：",
-        ),
+        (LAWS, NUMBERED_LAW, r"\1："),
     ):
         if any(mark in text for mark in marks) and pattern.search(text):
             text = outside_code(text, partial(pattern.sub, by))
@@ -129,16 +120,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     lines = with_headings(with_titles(text.split("\n")))
     mend_tables(lines)
     told = _without_conflicts(lines) if "\n=======" in text else []
-    if (
-        "::" in text
-        or "!!!" in text
-        or '=== "' in text
-        or "???" in text
-        or "ad-" in text
-        or "`{" in text
-        or "~{" in text
-        or ":LOGBOOK:" in text
-    ):
+    if any(mark in text for mark in _OF_CONTAINERS):
         _containers(lines)
     text = "\n".join(lines)
     if "#" in text:
