@@ -11,18 +11,20 @@ _NO_EXAMPLE = (
 """Behind 如 that is "if", "as" or a part of a word."""
 _AS = rf"如(?!{_NO_EXAMPLE})[^，。；;：:、如\n]{{1,20}}(?:、(?!如)[^，。；;\n]|等[^，。；;\n]{{0,6}}[，。；;]?\s*$)"
 """如 before things with 、 between them, or with 等 behind."""
+_ZH_SAID, _EN_SAID = "比如|例如|譬如", r"(?:for (?:example|instance)|such as)\b|(?:e\.\s?g|eg)\b\.?"
+"""How an example is announced. Where it stands tells how much of a text it is: a clause begins with it (EXAMPLE), a
+sentence in English ends in it (_ENDS_IN_EXAMPLES), or it stands in brackets (BRACKETED)."""
 EXAMPLE = re.compile(
-    rf"^\s*(?:比如|例如|譬如|举例|如[：:]|例[：:]|例えば|예를 들[어면]|{_AS}"
-    r"|for (?:example|instance)\b|e\.?g\.?(?![\w.])|such as\b"
+    rf"^\s*(?:{_ZH_SAID}|举例|如[：:]|例[：:]|例えば|예를 들[어면]|{_AS}|{_EN_SAID}"
     r"|z\.\s?b\.|zum beispiel\b|p\.\s?ex\.|par exemple\b|p\.\s?ej\.|por ejemplo\b|per esempio\b)",
     re.I,
 )
-_EXAMPLES = re.compile(r",\s+(?:such as|like|e\.\s?g\.,?|for (?:example|instance),?)\s+(?=\w)")
+_ENDS_IN_EXAMPLES = re.compile(rf",\s+(?:(?:{_EN_SAID}),?|like)\s+(?=\w)")
 _NEXT = re.compile(r",\s+(?:(?P<last>and|or)\s+)?|\s{1,2}(?P<end>and|or)\s{1,2}")
 _WORDS, _ROOM = 4, 200
 """Words of one of several examples at most, and letters of all."""
 BRACKETED = re.compile(
-    r"[（(]\s*(?:(?:比如|例如|譬如|如|(?:for (?:example|instance)|e\.?g\.?|such as|like)\b)"
+    rf"[（(]\s*(?:(?:{_ZH_SAID}|如|{_EN_SAID}|like\b)"
     r"|(?:记忆|助记)?口诀[：:]|(?:助记|谐音|mnemonic)\s?[：:])[^（()）]*[）)]",
     re.I,
 )
@@ -80,7 +82,7 @@ _WHY = re.compile(rf"\s*(?:{ASKS_WHY.pattern})[^：:？?。]{{0,40}}[：:]", re.
 def without_examples(sentence: str) -> str:
     """A sentence in English without the examples that it ends in: ", such as stacks, queues and trees". "Like" has
     several behind it."""
-    for found in _EXAMPLES.finditer(sentence):
+    for found in _ENDS_IN_EXAMPLES.finditer(sentence):
         told = sentence[found.end() :].rstrip(" .")
         if len(told) > _ROOM:
             continue

@@ -3,7 +3,7 @@
 import pytest
 
 from studyllm.grading import Question, with_extras_marked
-from studyllm.grading.asides import is_aside
+from studyllm.grading.asides import BRACKETED, is_aside, without_examples
 from studyllm.grading.scoring import points_of
 
 
@@ -81,3 +81,18 @@ def test_points_are_what_is_asked_for(asked: str, reference: str, points: tuple[
 )
 def test_what_answers_is_kept(asked: str, reference: str, points: int) -> None:
     assert len(points_of(Question(asked, reference))) == points
+
+
+@pytest.mark.parametrize(
+    "said", ["such as", "for example", "for instance,", "e.g.", "e.g.,", "e. g.", "eg", "eg."]
+)
+def test_an_example_is_known_by_the_same_words_wherever_it_stands(said: str) -> None:
+    assert is_aside("What is a metal?", f"{said} copper")
+    assert without_examples(f"It conducts heat, {said} copper and tin.") == "It conducts heat"
+    assert BRACKETED.search(f"It conducts heat ({said} copper).")
+
+
+@pytest.mark.parametrize("word", ["EGFR binds a ligand", "eggs are laid", "forexample"])
+def test_a_word_that_only_begins_alike_is_no_example(word: str) -> None:
+    assert not is_aside("What happens?", word)
+    assert not BRACKETED.search(f"({word})")
