@@ -108,20 +108,19 @@ def settled(given: Verdict, chosen: int) -> Verdict:
         return given
     recalled = chosen >= _RECALLED_FROM
     wrong = given.label is not Label.CORRECT and any(p.state is State.CONTRADICTED for p in given.points)
-    if chosen == _RECALLED_FROM and wrong:
-        score = given.score if given.label is Label.PARTIAL else middle_of(_HALF)
-        found = verdict(
-            score, given.points, confidence=1.0, by=(*given.by, SETTLED), ms=given.ms, grade=chosen
-        )
-        return found if score == given.score else replace(found, unmoved=given.score)
+    with_effort = chosen == _RECALLED_FROM and wrong
+    counts_as = _HALF if with_effort else chosen
     score = given.score
-    if chosen not in GRADES[given.label]:
-        score = max(middle_of(chosen), CORRECT_FROM if recalled else 0.0)
-    points: tuple[PointResult, ...] = in_keeping(given.points, label_of(score))
-    if recalled:
-        points = tuple(
-            replace(p, state=State.UNSURE, evidence="") if p.state is State.CONTRADICTED else p
-            for p in points
-        )
+    if counts_as not in GRADES[given.label]:
+        score = max(middle_of(counts_as), CORRECT_FROM if counts_as >= _RECALLED_FROM else 0.0)
+    points: tuple[PointResult, ...] = given.points
+    if not with_effort:
+        points = in_keeping(points, label_of(score))
+        points = tuple(map(_doubted, points)) if recalled else points
     found = verdict(score, points, confidence=1.0, by=(*given.by, SETTLED), ms=given.ms, grade=chosen)
     return found if score == given.score else replace(found, unmoved=given.score)
+
+
+def _doubted(point: PointResult) -> PointResult:
+    """A point that was called wrong as one that is not sure; any other as it is."""
+    return replace(point, state=State.UNSURE, evidence="") if point.state is State.CONTRADICTED else point
