@@ -7,8 +7,8 @@ import re
 from itertools import takewhile
 
 from studyllm.grading.values.algebra import equivalent
+from studyllm.grading.values.formula_letters import of_answer, of_note
 from studyllm.grading.values.formula_signs import OPERATION
-from studyllm.grading.values.formulas import of_answer, of_note
 from studyllm.grading.values.plain import plain
 from studyllm.grading.values.value import Comparison, Pair, Value, ValueKind
 
