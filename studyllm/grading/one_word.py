@@ -24,16 +24,16 @@ NOT_SURE = SURE - 0.001
 """What is sure is a promise that was measured: by a reading that was not, no verdict is."""
 
 
-def of_forms(point: str, answer: str, forms: tuple[bool, ...], by: tuple[str, ...], ms: float) -> Verdict:
+def of_forms(point: str, answer: str, forms: tuple[bool, ...], by: tuple[str, ...]) -> Verdict:
     """The verdict on forms of a word, by which of them are right; some are but a slip of spelling away."""
     share = sum(forms) / len(forms)
     state = State.HIT if share == 1 else State.PARTLY if share else State.CONTRADICTED
     score = MISSPELT if share == 1 else _HALF * share
-    return verdict(score, (PointResult(point, state, answer),), confidence=A_FORM, by=by, ms=ms)
+    return verdict(score, (PointResult(point, state, answer),), confidence=A_FORM, by=by)
 
 
 def by_person(
-    points: Sequence[str], answer: str, forms: Sequence[bool | None], by: tuple[str, ...], ms: float
+    points: Sequence[str], answer: str, forms: Sequence[bool | None], by: tuple[str, ...]
 ) -> Verdict:
     """The verdict on the forms of a word by person: each is right, wrong or lacking."""
     states = {True: State.HIT, False: State.CONTRADICTED, None: State.MISSED}
@@ -43,7 +43,7 @@ def by_person(
     )
     share = sum(one is True for one in forms) / len(forms)
     score = 1.0 if share == 1 else max(share * _HALF, PARTIAL_FROM) if share else 0.0
-    return verdict(score, quoted_apart(results, answer), confidence=A_FORM, by=by, ms=ms)
+    return verdict(score, quoted_apart(results, answer), confidence=A_FORM, by=by)
 
 
 def in_other_letters(question: Question, answer: str, shares: Shares) -> bool:

@@ -161,24 +161,24 @@ def _is_said(extra: str, answer: str) -> bool:
     return whole or any(lexical.recall(part, answer) == 1 for part in _LISTED.split(told) if part.strip())
 
 
-def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> Verdict:
+def combine(question: Question, answer: str, seen: Signals) -> Verdict:
     """The verdict on an answer that passed the gates."""
     question = in_steps(question)
     points, table = points_of(question), weights()[seen.degree]
     if _is_the_reference(question, answer) or _is_the_list(question, points, answer):
         hits = quoted_apart([PointResult(point, State.HIT, answer) for point in points], answer)
         score = MISSPELT if is_misspelt(question, answer) else 1.0
-        return verdict(score, hits, confidence=1.0, by=seen.by, ms=ms)
+        return verdict(score, hits, confidence=1.0, by=seen.by)
     if len(points) == 1 and (word := form(question.reference, answer)):
         other = word is Form.OTHER
         (point,) = points
         result = PointResult(point, State.CONTRADICTED if other else State.HIT, answer)
         sure = A_READING if word is Form.READING else A_FORM
-        return verdict(1 - sure if other else sure, (result,), confidence=sure, by=seen.by, ms=ms)
+        return verdict(1 - sure if other else sure, (result,), confidence=sure, by=seen.by)
     if len(points) == 1 and (forms := forms_said(question.term or question.text, question.reference, answer)):
-        return of_forms(points[0], answer, forms, seen.by, ms)
+        return of_forms(points[0], answer, forms, seen.by)
     if persons := forms_by_person(points, answer) or forms_of(question.term, points, answer):
-        return by_person(points, answer, persons, seen.by, ms)
+        return by_person(points, answer, persons, seen.by)
     said, contradicted = states_of(of_points(question, points, answer, seen), table)
     said, contradicted, absent = by_words(question, points, answer, said, contradicted)
     whole = whole_of(question, answer, seen, said, contradicted)
@@ -202,7 +202,7 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
         shares = shares[0] + shares[1] / 2, 0.0, shares[2] + shares[1] / 2
     if not seen.reads and is_list(question):
         said = named(points, question.text, answer)  # of one letter that all items share no item is made
-    found = settle(question, answer, seen, shares, right, said, contradicted, ms, turned)
+    found = settle(question, answer, seen, shares, right, said, contradicted, turned)
     return of_a_word(question, answer, found)
 
 
@@ -273,7 +273,6 @@ def settle(
     right: float,
     said: tuple[float, ...],
     contradicted: tuple[float, ...],
-    ms: float = 0.0,
     turned: tuple[tuple[int, int], ...] = (),
 ) -> Verdict:
     """The verdict on these probabilities, `right` being that the likeliest label is right; and what is shown of each
@@ -287,9 +286,9 @@ def settle(
     if not turned or label is not Label.PARTIAL:
         wrong = doubted and any(one.state is State.CONTRADICTED for one in results)  # beside half of it
         kept = results if wrong and label is Label.PARTIAL else in_keeping(results, label, right)
-        return verdict(within(credit, label), kept, confidence=right, by=seen.by, ms=ms)
+        return verdict(within(credit, label), kept, confidence=right, by=seen.by)
     score = within(min(credit, _DISORDERED), label)
-    return replace(verdict(score, results, confidence=right, by=seen.by, ms=ms), turned=turned)
+    return replace(verdict(score, results, confidence=right, by=seen.by), turned=turned)
 
 
 def capped(question: Question, answer: str, seen: Signals, shares: Shares) -> Shares:
