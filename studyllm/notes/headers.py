@@ -8,11 +8,11 @@ from string import ascii_uppercase
 from studyllm.notes.markdown.blocks import Table
 from studyllm.notes.words.inline import plain
 from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.notes.words.terms import may_be_term, split_term
 from studyllm.script import simplified
-from studyllm.text import CJK, fold
+from studyllm.text import fold
 
-_CJK = re.compile(f"[{CJK}]")
 TERM_HEAD = re.compile(
     r".*(?:术语|名称|概念|名词|单词|词汇|词语|缩写|简称|关键词|命令|函数|方法|算法|模型|协议|类型|"
     r"种类|分类|类别|工具|技术|结构|模式|策略|指令|运算符|符号|操作|"
@@ -165,7 +165,7 @@ def of_table(table: Table, first: int) -> dict[str, float]:
     named = [plain(row.cells[first]) for row in table.rows if first < len(row.cells)]
     others = [plain(cell) for row in table.rows for cell in row.cells[first + 1 :]]
     count = max(1, len(named))
-    words = sum(len(_CJK.findall(cell)) + len(cell.split()) for cell in others)
+    words = sum(len(CJK_LETTER.findall(cell)) + len(cell.split()) for cell in others)
     return {
         "term_head": float(bool(TERM_HEAD.fullmatch(head[first]))),
         "meaning_head": float(any(MEANING_HEAD.fullmatch(cell) for cell in head[first + 1 :])),

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from studyllm.text import CJK
+from studyllm.notes.words.scripts import CJK_LETTER
 
 _RULE = re.compile(r"[ \t]*\|(?: :?-{3,}:? \|)+")
 _ROW = re.compile(r"([ \t]*)\| (.*) \|")
-_CJK = re.compile(f"[{CJK}]")
 
 
 def without_tables(answer: str) -> tuple[str, tuple[str, ...]]:
@@ -35,7 +34,7 @@ def without_tables(answer: str) -> tuple[str, tuple[str, ...]]:
 
 def _said(header: Sequence[str], cells: Sequence[str]) -> str:
     """A row as one line: what it is about, then each cell under the name of its column."""
-    chinese = _CJK.search("".join(cells))
+    chinese = CJK_LETTER.search("".join(cells))
     colon, comma = ("：", "；") if chinese else (": ", "; ")
     first, *others = [cell.strip() for cell in cells]
     names = [name.strip() for name in header[1:]] if len(header) > 2 else []

@@ -16,11 +16,10 @@ from studyllm.notes.outline import Node
 from studyllm.notes.words.inline import plain
 from studyllm.notes.words.labels import is_label
 from studyllm.notes.words.lead import Mark, lead
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.notes.words.terms import split_term, title
 from studyllm.script import simplified
-from studyllm.text import CJK
 
-_CJK = re.compile(f"[{CJK}]")
 OPEN = re.compile(r"(?:[:：]|如下|以下|below|following)\W*$")
 """The end of a line that something follows."""
 _ZH_END = re.compile(
@@ -150,7 +149,7 @@ def announced(clause: str, *, whole: bool = False) -> str:
     """What a line over a list announces: "成因包括：" gives 成因, "the main causes are" gives causes. A `whole` line
     that says no more than a name is that name: "Key dates"."""
     clause = clause.strip(" :：，,")
-    if _CJK.search(clause):
+    if CJK_LETTER.search(clause):
         found = _ZH_END.search(simplified(clause))
         name = clause[: found.start()].strip("，, ") if found else clause
         name = re.sub(r"^(?:其|它的?|它们的?|该|这些?|以下|下面)", "", name)

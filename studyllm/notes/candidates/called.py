@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from studyllm.notes.candidates.sentences import SENTENCES
 from studyllm.notes.words.inline import plain
 from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.notes.words.terms import may_be_term
 from studyllm.script import simplified
-from studyllm.text import CJK
 
-_CJK = re.compile(f"[{CJK}]")
 _CALLED = re.compile(
     r"(?<![可又也])(?:被?(?:称|叫|命名)(?:之)?[为作做]|称(?:此|该|其|这)[\u4e00-\u9fff]{0,4}为|称其(?!为)"
     r"|叫(?!做|作))\s*"
@@ -56,7 +55,7 @@ def named_within(text: str) -> Iterator[tuple[str, str]]:
             start = max(read.rfind(mark, 0, found.start()) for mark in "，；,;") + 1
             if len(read[start : found.start()].strip()) < 4:
                 start = 0
-            limit = 16 if _CJK.search(name) else 44
+            limit = 16 if CJK_LETTER.search(name) else 44
             if (
                 1 < len(name) <= limit
                 and len(name.split()) <= 5

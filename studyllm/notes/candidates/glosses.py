@@ -15,6 +15,7 @@ from studyllm.notes.markdown.blocks import Paragraph
 from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.words.inline import plain, prose
 from studyllm.notes.words.lead import lead
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.text import CJK
 
 _LATIN = r"-?[A-Za-z\u00c0-\u024f][\w .'’/+=-]{0,40}?"
@@ -106,7 +107,6 @@ _GAPPED = re.compile(r"(?:\.{3}|…+)[ \t]?")
 _ENDING = re.compile(r"-[a-z]{2,9}[ \t]")
 """The last part of words, with the hyphen that says so: -itis, -ectomy."""
 _SMALL = re.compile(r"\b(?:of|and|the|for|to|in|on)\b|\W", re.IGNORECASE)
-_CJK = re.compile(f"[{CJK}]")
 _WIDEST = 300
 _TRANSLATED = 8
 """Items with their translation that are a list of words; fewer are what a title lists, told twice."""
@@ -171,7 +171,9 @@ def _bracketed(node: Node) -> Iterator[Candidate]:
     found = max(alike, key=len)
     if len(found) < max(FEWEST, 0.7 * len(items)) or any(_WISH.fullmatch(hit[1]) for _, hit in found):
         return
-    scripts = sum(bool(_CJK.search(hit[1])) != bool(_CJK.search(hit[2])) for _, hit in found) / len(found)
+    scripts = sum(
+        bool(CJK_LETTER.search(hit[1])) != bool(CJK_LETTER.search(hit[2])) for _, hit in found
+    ) / len(found)
     if scripts > 0.5 and len(found) < _TRANSLATED:
         return
     marks = {"count": min(1.0, len(found) / 10), "share": len(found) / len(items), "scripts": scripts}
@@ -300,7 +302,7 @@ def _front(raw: str, meaning: str = "") -> bool:
     shown = _GAPPED.sub("", plain(raw))
     if raw.startswith("`"):
         return len(shown) <= 60
-    if _WORD_FORMS.fullmatch(shown) and _CJK.match(meaning):
+    if _WORD_FORMS.fullmatch(shown) and CJK_LETTER.match(meaning):
         return True
     return 0 < len(shown) <= 60 and not re.search(
         r"[。；;!?！？]|[.,，] |[,，]$", _IN_BRACKETS.sub("", shown)

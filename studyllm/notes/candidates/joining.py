@@ -4,10 +4,9 @@ import re
 
 from studyllm.notes.words.inline import prose
 from studyllm.notes.words.labels import is_label, is_list_title
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.notes.words.terms import split_term
-from studyllm.text import CJK
 
-_CJK = re.compile(f"[{CJK}]")
 _KANA, _HANGUL = re.compile("[\u3040-\u30ff]"), re.compile("[\uac00-\ud7a3]")
 _CHINESE = re.compile("[这们个为说时对动词语类变结问间关开门长东车马样让应从给还过进么两习义书题头见买卖无]")
 """Letters of simplified Chinese that Japanese writes otherwise, and words that it has not."""
@@ -42,10 +41,10 @@ def about(above: str, name: str, answer: str = "", *, listed: bool = True) -> st
         return name
     if _KANA.search(above + name + answer) and not _CHINESE.search(above + name + answer):
         return f"{above}の{name}"
-    if _CJK.search(name) and not _HANGUL.search(above + name + answer):
+    if CJK_LETTER.search(name) and not _HANGUL.search(above + name + answer):
         if not listed:
             return f"{above}：{name}"
-        return f"{above}的{name}" if _CJK.match(above[-1]) else f"{above} 的{name}"
+        return f"{above}的{name}" if CJK_LETTER.match(above[-1]) else f"{above} 的{name}"
     return f"{above}: {name}"
 
 
@@ -57,7 +56,7 @@ def tail_title(rest: str) -> str:
     clause = re.split(r"[，。；,;.]", text[-80:-1])[-1].strip()
     if not clause:
         return ""
-    if _CJK.search(clause):
+    if CJK_LETTER.search(clause):
         found = _ZH_VERB.search(clause)
         name = (clause[: found.start()] if found else clause).strip()
         name = _NUMBER.sub("", re.sub(r"^(?:其|它的?|它们的?|该)", "", name), count=1) if name else ""

@@ -10,8 +10,9 @@ from studyllm.notes.markdown.blocks import Block, Code, Html, Item, Listing, Par
 from studyllm.notes.words.inline import plain, prose
 from studyllm.notes.words.labels import is_label, is_list_title, is_sequence
 from studyllm.notes.words.lead import Lead, Mark, lead
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.notes.words.terms import title as shown
-from studyllm.text import CJK, has_wide
+from studyllm.text import has_wide
 
 _STEP = re.compile(r"(?:第[一二三四五六七八九十\d]+步|step \d+)|\d{3,4}\s*(?:年|[:：])", re.IGNORECASE)
 _DOES = re.compile(
@@ -46,7 +47,6 @@ _IN_ORDER = re.compile(
 """What says that a numbered list stands in an order."""
 _STATEMENT = 9
 """Words from which on an item is a statement and no name."""
-_CJK = re.compile(f"[{CJK}]")
 _NUMBERS = {
     name: n
     for n, name in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)
@@ -81,7 +81,7 @@ def leaves(listing: Listing) -> list[str]:
         named = bool(told) and (opened is None or not opened.rest) and len(name) <= 30
         if named and len(name) + len(told) <= _LONGEST:
             found += [
-                f"{name}{'：' if _CJK.search(name) else ': '}{told}",
+                f"{name}{'：' if CJK_LETTER.search(name) else ': '}{told}",
                 *(p for one in below for p in leaves(one)),
             ]
         elif bare and (is_label(name) or (brief and len(name) <= _BRIEF)):
@@ -210,5 +210,5 @@ def _tells(items: Sequence[Item]) -> bool:
 
 def _size(text: str) -> float:
     """How much a text says, in words; two Chinese letters are one."""
-    wide = len(_CJK.findall(text))
-    return wide / 2 + len(_CJK.sub(" ", text).split())
+    wide = len(CJK_LETTER.findall(text))
+    return wide / 2 + len(CJK_LETTER.sub(" ", text).split())

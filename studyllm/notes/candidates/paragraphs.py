@@ -24,9 +24,7 @@ from studyllm.notes.outline import ITEM, Node, content
 from studyllm.notes.words.inline import BOLD_IN, bold_tags, plain, prose
 from studyllm.notes.words.lead import lead
 from studyllm.notes.words.terms import title
-from studyllm.text import CJK
 
-_CJK = re.compile(f"[{CJK}]")
 _IS_BOLD = re.compile(r"(?:即|is an?|are)\s*(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)", re.IGNORECASE)
 VERSUS = re.compile(
     r"\w.{0,40}?(?<!\w)(?:vs\.?|versus)(?!\w).{0,40}\w\W?|.{2,24}[与和跟].{2,24}?的?(?:区别|异同)",

@@ -1,6 +1,5 @@
 """A title over parts that are labelled, as headings or as rows of a table without a head; and the opening of a body."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
@@ -12,10 +11,9 @@ from studyllm.notes.markdown.blocks import Block, Paragraph, Table
 from studyllm.notes.outline import FILE, HEADING, LINE, Node, content
 from studyllm.notes.words.inline import prose
 from studyllm.notes.words.labels import promises_links
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.notes.words.terms import title
-from studyllm.text import CJK
 
-_CJK = re.compile(f"[{CJK}]")
 MAX_TEXT = 900
 """Letters of a section's text from which only its opening is an answer."""
 
@@ -59,7 +57,9 @@ def of_labelled(node: Node, body: list[Block], parts: list[Node]) -> Iterator[Ca
         if part in defined:
             pieces.append(text)
         else:
-            pieces.append(f"{part.title}：{text}" if _CJK.search(part.title) else f"{part.title}: {text}")
+            pieces.append(
+                f"{part.title}：{text}" if CJK_LETTER.search(part.title) else f"{part.title}: {text}"
+            )
     if not pieces or (len(pieces) == 1 and first):
         return
     inner = [bare(part.text) for part in parts if asks(bare(part.text))]

@@ -13,6 +13,7 @@ from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.words.inline import plain, prose
 from studyllm.notes.words.labels import is_list_title, is_sequence
 from studyllm.notes.words.lead import lead
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.text import CJK
 
 FEWEST = 3
@@ -156,7 +157,7 @@ def _members(
         or (opened and opened.rest)
     ):
         return
-    colon = "：" if re.search(f"[{CJK}]", title) else ": "
+    colon = "：" if CJK_LETTER.search(title) else ": "
     for line, one in found:
         front = f"{title.rstrip(':： ')}{colon}{one['who']}"
         yield made(
@@ -220,7 +221,7 @@ def _under_titles(node: Node, lines: dict[int, str]) -> Iterator[Candidate]:
         counted = re.match(r"\d+", found[0]) if (found := _COUNTED.search(title)) else None
         promised = is_list_title(title) or is_sequence(title) or _ORDERED.search(title)
         glued = _GLUED.match(lines.get(line + 1, ""))
-        long = len(title) > (12 if re.search(f"[{CJK}]", title) else 32)
+        long = len(title) > (12 if CJK_LETTER.search(title) else 32)
         if line <= end or long or not (promised or counted or glued):
             continue
         if not _TITLED.fullmatch(title) or lead(title):

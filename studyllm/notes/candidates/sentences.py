@@ -7,11 +7,11 @@ from studyllm.notes.candidates.understood import understood, without_article
 from studyllm.notes.words.brackets import brackets
 from studyllm.notes.words.inline import bold_tags, plain
 from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.notes.words.terms import may_be_term, split_term
 from studyllm.script import simplified
-from studyllm.text import CJK, fold, key
+from studyllm.text import fold, key
 
-_CJK = re.compile(f"[{CJK}]")
 ZH_IS = re.compile(
     r"\s*(?:[（(][^（()）\n]{0,80}[)）])?\s*[，,]?\s*(?:就)?(?:是指|指的是|是(?![否不很非可因为]|"
     r"为了)|指(?!标|数|令|针|定)|(?<![立随当迅])即(?![使便将可时刻])|又称|也称|亦称|简称|全称|通常指|泛指|表示|意为|用于|用来)"
@@ -180,7 +180,7 @@ def subject(text: str) -> str:
     name = without_article(name, read[found.end(1) :])
     term = split_term(name)[0]
     bold = f"**{name}**" in text[:120]
-    limit = 16 if _CJK.search(term) else 60 if bold else 44
+    limit = 16 if CJK_LETTER.search(term) else 60 if bold else 44
     if (
         len(term) > limit
         or not may_be_term(term, bold=bold or len(term) == 1)
@@ -266,7 +266,7 @@ def subject_of(front: str, text: str) -> str:
                 continue
             rest = start[len(name) :].lstrip("」”\"'*_")
             plural = re.match(r"(?:e?s)\b", rest)
-            rest = rest[plural.end() :] if plural and not _CJK.search(name) else rest
+            rest = rest[plural.end() :] if plural and not CJK_LETTER.search(name) else rest
             if rest[:1].isascii() and rest[:1].isalnum() and name[-1].isascii():
                 continue
             if ZH_IS.match(simplified(rest)) or EN_IS.match(rest):
@@ -276,9 +276,11 @@ def subject_of(front: str, text: str) -> str:
 
 def _shorter(term: str) -> list[str]:
     """Parts of a title that may be what its text is about: "Transformer 架构", "RAG 与 Agent"."""
-    parts = [part for part in (_APART_ZH if _CJK.search(term) else _APART_EN).split(term) if len(part) >= 2]
+    parts = [
+        part for part in (_APART_ZH if CJK_LETTER.search(term) else _APART_EN).split(term) if len(part) >= 2
+    ]
     found = [part for part in parts if part != term and not is_label(part)]
-    if _CJK.search(term):
+    if CJK_LETTER.search(term):
         found += [term[:end].strip() for end in range(2, min(len(term), 12))]
     elif len(term.split()) > 1:
         words = term.split()

@@ -8,9 +8,9 @@ from studyllm.notes.candidates.candidate import Candidate, made
 from studyllm.notes.markdown.blocks import Table
 from studyllm.notes.outline import Node
 from studyllm.notes.words.inline import plain
-from studyllm.text import CJK, fold
+from studyllm.notes.words.scripts import CJK_LETTER
+from studyllm.text import fold
 
-_CJK = re.compile(f"[{CJK}]")
 _PAIRS = (
     {"advantages", "disadvantages"},
     {"pros", "cons"},
@@ -66,7 +66,7 @@ def opposed(table: Table) -> bool:
 
 def _begins_with(head: str, cells: Sequence[str]) -> bool:
     """Whether the first cell below a head begins with it: "A gene is …" below Gene."""
-    name = head if _CJK.search(head) else head.rstrip("s")
+    name = head if CJK_LETTER.search(head) else head.rstrip("s")
     first = _ARTICLE.sub("", fold(cells[0]), count=1) if cells else ""
     return len(name) > 1 and first.startswith(name) and not first[len(name) :][:1].strip("s").isalpha()
 
@@ -81,7 +81,7 @@ def _differ_by(pair: tuple[str, str], heads: Sequence[str]) -> bool:
 
 def _size(cell: str) -> float:
     """Words of a cell; two Chinese letters are one."""
-    chinese = len(_CJK.findall(cell))
+    chinese = len(CJK_LETTER.findall(cell))
     return chinese / 2 + (0 if chinese else len(cell.split()))
 
 

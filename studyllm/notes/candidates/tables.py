@@ -17,10 +17,10 @@ from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.words.inline import plain
 from studyllm.notes.words.labels import is_label
 from studyllm.notes.words.lead import lead
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.notes.words.terms import split_term, strip
-from studyllm.text import CJK, fold, key
+from studyllm.text import fold, key
 
-_CJK = re.compile(f"[{CJK}]")
 _EMPTY = re.compile(r"[\s\-–—/]*")
 _PLUS, _MINUS = re.compile(r"\+{1,3}"), re.compile(r"[-–—−]")
 """What a test shows; beside the first, the second is no empty cell."""
@@ -207,7 +207,9 @@ def _columns(node: Node, table: Table) -> Iterator[Candidate]:
     pairs = [(head, plain(cell)) for head, cell in zip(table.header, row.cells, strict=False)]
     told = [
         len(plain(head)) > 1
-        and (len(_CJK.findall(cell)) + len(cell.split()) >= _TOLD or _FORMULA.fullmatch(cell) is not None)
+        and (
+            len(CJK_LETTER.findall(cell)) + len(cell.split()) >= _TOLD or _FORMULA.fullmatch(cell) is not None
+        )
         for head, cell in pairs
     ]
     if len(pairs) > 1 and all(told):
@@ -235,15 +237,19 @@ def _verbatim(front: str) -> str:
 def _labelled(label: str, text: str) -> str:
     if not label:
         return text
-    return f"{label}：{text}" if _CJK.search(label) else f"{label}: {text}"
+    return f"{label}：{text}" if CJK_LETTER.search(label) else f"{label}: {text}"
 
 
 def _gloss(term: str, said: Sequence[str]) -> list[str]:
     """A translation before a colon in the first cell after the term: "预训练：在…"."""
-    if _CJK.search(term) or not said:
+    if CJK_LETTER.search(term) or not said:
         return []
     head, colon, rest = said[0].partition("：")
-    return [head] if colon and rest and len(head) <= 12 and _CJK.search(head) and not is_label(head) else []
+    return (
+        [head]
+        if colon and rest and len(head) <= 12 and CJK_LETTER.search(head) and not is_label(head)
+        else []
+    )
 
 
 def _one_column(node: Node, table: Table) -> Iterator[Candidate]:

@@ -40,9 +40,8 @@ from studyllm.notes.words.inline import only_link, plain, prose
 from studyllm.notes.words.labels import is_list_title
 from studyllm.notes.words.lead import Gap, lead
 from studyllm.notes.words.terms import split_term, title
-from studyllm.text import CJK, has_wide
+from studyllm.text import has_wide
 
-_CJK = re.compile(f"[{CJK}]")
 _SENTENCE = re.compile(r"(?<=[。；;])\s*|(?<=[.!?])\s+(?=[A-Z])|\n")
 _JOINED = re.compile(r"\s(?:and|vs\.?|&|versus)\s|[和与與跟]|\bvs\b|区别|區別|differences?", re.IGNORECASE)
 """What titles of two things have; a body that opens with one of them is about both."""

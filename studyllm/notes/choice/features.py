@@ -15,10 +15,10 @@ from studyllm.notes.choice.no_term import only_label
 from studyllm.notes.outline import FILE, HEADING, ITEM, Node
 from studyllm.notes.words.inline import VERBATIM
 from studyllm.notes.words.labels import announces, is_glossary, is_label, is_list_title, says_too_little
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.notes.words.terms import may_be_term
 from studyllm.text import CJK, fold, key
 
-_CJK = re.compile(f"[{CJK}]")
 _CJK_RUN = re.compile(f"[{CJK}]+")
 _STOP = re.compile(r"[。！!；;]|[.,，](?=\s|$)")
 _NUMBER = re.compile(r"\W*[\d.,:/\-–~ ]+\W*")
@@ -187,7 +187,7 @@ def _means(found: Sequence[Candidate], result: list[Row]) -> None:
 
 def _front(one: Candidate) -> Row:
     term = one.term
-    cjk = bool(_CJK.search(term))
+    cjk = bool(CJK_LETTER.search(term))
     size = len(term) / 12 if cjk else len(term.split()) / 5
     return {
         "size": min(2.0, size),

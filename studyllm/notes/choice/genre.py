@@ -5,9 +5,8 @@ from pathlib import PurePosixPath
 
 from studyllm.notes.markdown.blocks import Block, Heading
 from studyllm.notes.words.inline import plain
-from studyllm.text import CJK, fold
-
-_CJK = re.compile(f"[{CJK}]")
+from studyllm.notes.words.scripts import CJK_LETTER
+from studyllm.text import fold
 
 _NAMES = re.compile(
     r"(?:^|[-_. ])(?:readme|change-?log|contributing|code[-_]of[-_]conduct|"
@@ -161,7 +160,7 @@ def _personal(text: str) -> bool:
     """Whether somebody tells of themselves: diaries and essays, hardly ever notes. What is quoted or labelled, and the
     English of a Chinese text, are examples."""
     told = _QUOTED.sub("", text)
-    letters = len(_CJK.findall(told))
+    letters = len(CJK_LETTER.findall(told))
     mine = _MINE_ZH if letters * 4 >= len(told) else _FIRST
     count = len(mine.findall(told))
     return count >= 6 and count * 60 >= len(told.split()) + letters // 2

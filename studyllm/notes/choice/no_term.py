@@ -27,10 +27,10 @@ from studyllm.notes.words.labels import (
     says_too_little,
 )
 from studyllm.notes.words.lead import Gap, Mark, lead
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.notes.words.terms import title
-from studyllm.text import CJK, key
+from studyllm.text import key
 
-_CJK = re.compile(f"[{CJK}]")
 _COUNTED = re.compile(r"[1-9]")
 """The number of a line: 1：…."""
 _LETTER = re.compile("(?:.*: )?[A-Z]")
@@ -153,7 +153,7 @@ def _heads_entries(one: Candidate) -> bool:
     if not blocks:
         return False
     first, *after = blocks
-    if len(one.answer.split()) > _SUBTITLE or len(_CJK.findall(one.answer)) > 2 * _SUBTITLE:
+    if len(one.answer.split()) > _SUBTITLE or len(CJK_LETTER.findall(one.answer)) > 2 * _SUBTITLE:
         return False  # it says what something is
     if one.line != first.line or (one.form == "lead list" and after and after[0].line <= first.end + 1):
         return False

@@ -9,10 +9,11 @@ from studyllm.notes.words.dates import is_date
 from studyllm.notes.words.inline import plain
 from studyllm.notes.words.labels import is_label, is_list_title
 from studyllm.notes.words.lead import Gap, Mark, lead
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.notes.words.terms import title
 from studyllm.text import CJK
 
-_CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
+_LATIN = re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
 _GLOSS, _WORDS_BESIDE = 20, 3
 """Letters of a translation at most, and headings over one each from which on they are a list of words."""
 _LOOKED_AT = 50
@@ -69,8 +70,8 @@ def is_word_of_list(one: Candidate) -> bool:
     ):
         return False
     above = one.node.parent if one.node.kind == ITEM else one.node
-    latin = _LATIN.match(one.term.lstrip("-¿¡")) and not _CJK.search(one.term)
-    return bool(latin and _CJK.search(one.answer)) and above is not None and of_words(above)
+    latin = _LATIN.match(one.term.lstrip("-¿¡")) and not CJK_LETTER.search(one.term)
+    return bool(latin and CJK_LETTER.search(one.answer)) and above is not None and of_words(above)
 
 
 def of_words(above: Node) -> bool:
@@ -125,7 +126,7 @@ def measured(one: Candidate) -> bool:
     valued = [title(found.front) for found in opened if _VALUE.fullmatch(plain(found.rest))]
     shares = all(line.rstrip().endswith("%") for line in beside)  # what counts how much towards a mark
     said = sum(
-        len(name.split()) > 1 or len(_CJK.findall(name)) > 3 for name in valued
+        len(name.split()) > 1 or len(CJK_LETTER.findall(name)) > 3 for name in valued
     )  # flour: 200 g is no fact
     return (
         len(valued) >= _VALUED and 2 * len(valued) >= len(beside) and 2 * said >= len(valued) and not shares
@@ -162,5 +163,5 @@ def translated(one: Candidate) -> bool:
 def _is_translation(word: str, told: str) -> bool:
     return len(told) <= _GLOSS and any(
         own.search(word) and other.search(told) and not (own.search(told) or other.search(word))
-        for own, other in ((_LATIN, _CJK), (_CJK, _LATIN))
+        for own, other in ((_LATIN, CJK_LETTER), (CJK_LETTER, _LATIN))
     )

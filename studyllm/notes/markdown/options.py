@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from studyllm.notes.markdown.fences import FENCE
-from studyllm.text import CJK
+from studyllm.notes.words.scripts import CJK_LETTER
 
 _MARK = r"[ \t]*(?:>[ \t]?)?(?:[-*+][ \t]+)?(?:\[[ xX]\][ \t]+)?(?:\*\*)?[（(]?"
 _FIRST = re.compile(rf"^{_MARK}[Aa][)）.．、][ \t]*\S", re.MULTILINE)
@@ -128,7 +128,7 @@ def _filled_in(line: str, begin: int) -> str:
         or sum(map(len, words)) * 3 > len(text) * 2
     ):
         return line
-    blank = "（ ）" if re.search(f"[{CJK}]", text) else "…"
+    blank = "（ ）" if CJK_LETTER.search(text) else "…"
     shown = re.sub(r"[*_]+", "", pattern.sub(blank, text)).strip()
     return f"{line[:begin]}问：{shown} 答：{'；'.join(words)}"
 
@@ -138,7 +138,7 @@ def _judge(lines: list[str], at: int, begin: int) -> None:
     judged = _JUDGED.fullmatch(lines[at], begin)
     if judged is None:
         return
-    told, zh = judged["told"], re.search(f"[{CJK}]", judged["told"]) is not None
+    told, zh = judged["told"], CJK_LETTER.search(judged["told"]) is not None
     asked = "" if _ASKS.search(told) else "（对还是错？）" if zh else " (true or false?)"
     true, false, stop = ("对", "错", "。") if zh else ("true", "false", ". ")
     lines[at] = f"{lines[at][:begin]}问：{told}{asked} 答：{true if judged['true'] else false}"

@@ -7,6 +7,7 @@ from collections import Counter
 from studyllm.notes.markdown.fences import FENCE_OR_MATHS, in_code
 from studyllm.notes.markdown.line_begins import TABLE_RULE
 from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.text import CJK
 
 _SIGNS = {
@@ -116,7 +117,7 @@ def _sets_off(name: str, front: str, meaning: str) -> bool:
         return bool(_TOLD.search(meaning)) and not (name == "equals" and meaning[:1].isdigit())
     if name == "dots":
         return not meaning.strip().isdecimal() and (
-            not meaning[:1].isspace() or re.search(f"[{CJK}]", front) is not None
+            not meaning[:1].isspace() or CJK_LETTER.search(front) is not None
         )
     return True
 

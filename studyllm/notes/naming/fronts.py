@@ -23,11 +23,11 @@ from studyllm.notes.words.labels import (
     says_too_little,
 )
 from studyllm.notes.words.lead import lead
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.notes.words.terms import split_term
 from studyllm.script import simplified
-from studyllm.text import CJK, fold, key
+from studyllm.text import fold, key
 
-_CJK = re.compile(f"[{CJK}]")
 _ONLY_VERB = re.compile(
     r"(?:其|它)?(?:主要)?(?:包括|包含|分为|分成|可分为|可以分为|由|有)(?=[一二两三四五六七八九十几\d]+[个种类大点步层部])"
 )
@@ -149,7 +149,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         short = (
             one.kind in (Kind.LIST, Kind.SEQUENCE)
             and (is_list_title(one.term) or _QUALIFIED.fullmatch(one.term))
-            and len(one.term) <= (6 if _CJK.search(one.term) else 20)
+            and len(one.term) <= (6 if CJK_LETTER.search(one.term) else 20)
             and not one.form.startswith("heading")
             and not _OF.search(one.term)
         )
@@ -162,7 +162,10 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             or of_several
             or (one.node.kind == ITEM and len(one.term) <= _RESPECT and _points_of(one.node))
             or (not listed and (generic or short))
-            or (len(places[key(one.term)]) >= 3 and len(one.term) <= (6 if _CJK.search(one.term) else 20))
+            or (
+                len(places[key(one.term)]) >= 3
+                and len(one.term) <= (6 if CJK_LETTER.search(one.term) else 20)
+            )
         ):
             above = (
                 take_scope(one)
@@ -246,12 +249,12 @@ def _of_what_stands_above(found: Sequence[Candidate]) -> None:
     for one in found:
         short = (
             len(one.term) <= _ASKED_CHINESE
-            if _CJK.search(one.term)
+            if CJK_LETTER.search(one.term)
             else len(one.term.split()) <= _ASKED_WORDS
         )
         if short and one.prompt == one.term and _IT.search(one.term) and marked(one.term):
             above = ends.get(one.line - 1) or subject_above(one, None)
-            colon = "：" if _CJK.search(one.term) else ": "
+            colon = "：" if CJK_LETTER.search(one.term) else ": "
             one.prompt = f"{above}{colon}{one.term}" if above else one.prompt
 
 
@@ -286,12 +289,12 @@ def _is_sort_of(name: str, above: str) -> bool:
 
 def _is_translated(one: Candidate) -> bool:
     """Whether a front is a word of Latin letters, and what is said of it a few Chinese ones."""
-    return one.term.isascii() and bool(_CJK.match(one.answer)) and len(one.answer) <= _GLOSS
+    return one.term.isascii() and bool(CJK_LETTER.match(one.answer)) and len(one.answer) <= _GLOSS
 
 
 def _is_short(name: str) -> bool:
     """Whether a name has few letters or words."""
-    return len(name) <= 6 if _CJK.search(name) else len(name.split()) <= 2
+    return len(name) <= 6 if CJK_LETTER.search(name) else len(name.split()) <= 2
 
 
 def _top(root: Node) -> Node:
@@ -306,7 +309,7 @@ def _line_above(one: Candidate) -> str:
     nested = one.node.kind != ITEM or above is None or above.kind == ITEM
     if nested or is_label(name) or announces(name) or is_list_title(name) or _OF_NOTES.search(name):
         return ""
-    return name if len(name) <= (12 if _CJK.search(name) else 30) else ""
+    return name if len(name) <= (12 if CJK_LETTER.search(name) else 30) else ""
 
 
 def subject_above(one: Candidate, without: Node | None) -> str:

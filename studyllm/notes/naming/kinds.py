@@ -10,10 +10,9 @@ from studyllm.notes.markdown.blocks import Paragraph
 from studyllm.notes.outline import ITEM, LINE, Node
 from studyllm.notes.words.labels import is_glossary, is_label
 from studyllm.notes.words.lead import lead
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.notes.words.terms import split_term, title
-from studyllm.text import CJK
 
-_CJK = re.compile(f"[{CJK}]")
 _KIND = re.compile(r"[\u4e00-\u9fff]{1,2}|[a-z]{3,10}")
 """A word that is no name by itself: 完全, inner."""
 _KINDS = 6
@@ -62,8 +61,8 @@ def of_something(found: Sequence[Candidate]) -> None:
             name = _SORTED.sub("", names.get(id(above), line)) if kinds[id(above)] else ""
         else:
             continue
-        if name and bool(_CJK.search(name)) == bool(_CJK.search(one.term)):
-            one.prompt = f"{name}{'：' if _CJK.search(name) else ': '}{one.term}"
+        if name and bool(CJK_LETTER.search(name)) == bool(CJK_LETTER.search(one.term)):
+            one.prompt = f"{name}{'：' if CJK_LETTER.search(name) else ': '}{one.term}"
 
 
 def _heads(node: Node) -> Iterator[tuple[int, str]]:
@@ -89,7 +88,7 @@ def _heads(node: Node) -> Iterator[tuple[int, str]]:
 def _is_word(line: str) -> bool:
     """Whether a line is a word or two, and what becomes of it in three words at most: `avoir - eu`."""
     opened = lead(line)
-    if opened is None or len(_CJK.findall(opened.rest)) > _LETTERS:
+    if opened is None or len(CJK_LETTER.findall(opened.rest)) > _LETTERS:
         return False
     return len(opened.rest.split()) <= _BECOMES and bool(_WORD.fullmatch(entry(line)))
 

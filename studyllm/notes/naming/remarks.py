@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.words.brackets import is_emphasis
-from studyllm.text import CJK, key
+from studyllm.notes.words.scripts import CJK_LETTER
+from studyllm.text import key
 
-_CJK = re.compile(f"[{CJK}]")
 _MNEMONIC = re.compile(r"(?:记忆)?口诀|顺口溜|助记|mnemonic|Eselsbrücke", re.IGNORECASE)
 _REMARK = 16
 """Letters in brackets that belong to a front at most."""
@@ -24,7 +24,7 @@ def told_apart(found: Sequence[Candidate]) -> None:
         named = not one.term.isascii() or " " in one.term  # log(x) is a call
         belongs = named and _is_one(told) and not is_emphasis(told) and key(told) not in key(one.answer)
         if told and (several or (belongs and one.prompt == one.term)):
-            one.prompt = f"{one.term}（{told}）" if _CJK.search(one.term) else f"{one.term} ({told})"
+            one.prompt = f"{one.term}（{told}）" if CJK_LETTER.search(one.term) else f"{one.term} ({told})"
             one.term = one.prompt if several and (one.remark or key(one.term) in rows) else one.term
 
 

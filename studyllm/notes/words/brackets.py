@@ -2,9 +2,9 @@
 
 import re
 
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.text import CJK, fold
 
-_CJK = re.compile(f"[{CJK}]")
 _ENDS = re.compile(r"[。！!？?…；;]$|\.$")
 _ALIAS_MARK = re.compile(
     r"^(?:[又也亦或还]\s*(?:被?称[为作]?|叫[做作]?|名)|简称|缩写|即|旧称|俗称|俗名|别名|别称|英文名?|英语|中文名?|全称|全名|"
@@ -95,16 +95,16 @@ def _may_be_alias(name: str) -> bool:
         or _EXAMPLE.match(name)
     ):
         return False
-    if _CJK.search(name):
+    if CJK_LETTER.search(name):
         return len(name) <= 16 and not re.search(r"[的了是为]|[=＝→]", name)
     return len(name.split()) <= 8 and not re.search(r"[=<>→:：]", name)
 
 
 def _fits(name: str, term: str) -> bool:
-    if _CJK.search(name) and _CJK.search(term):
+    if CJK_LETTER.search(name) and CJK_LETTER.search(term):
         # Two letters of its own are a qualifier more often than a name: 损耗率（急件）.
         return len(name) > 2 or bool(set(name) & set(term))
-    if bool(_CJK.search(name)) != bool(_CJK.search(term)):
+    if bool(CJK_LETTER.search(name)) != bool(CJK_LETTER.search(term)):
         return True
     if abbreviates(name, term) or abbreviates(term, name) or name.isupper():
         return True
@@ -122,9 +122,9 @@ def abbreviates(short: str, long: str) -> bool:
 
 def _examples(names: list[str], term: str) -> bool:
     """Whether several names of one script are a list of examples rather than names of one thing."""
-    if len(names) >= 3 and all(_CJK.search(name) for name in names):
+    if len(names) >= 3 and all(CJK_LETTER.search(name) for name in names):
         return True
-    same = [name for name in names if not _CJK.search(name)]
+    same = [name for name in names if not CJK_LETTER.search(name)]
     if len(same) != len(names) or len(names) < 2 or any(abbreviates(name, term) for name in names):
         return False
     words = [set(fold(name).split()) for name in names]

@@ -6,9 +6,9 @@ from functools import lru_cache
 from studyllm.notes.words.brackets import aliases, brackets
 from studyllm.notes.words.inflected import is_inflected
 from studyllm.notes.words.inline import VERBATIM, plain
+from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.text import CJK, key, without_tail
 
-_CJK = re.compile(f"[{CJK}]")
 _LATIN = re.compile(r"[A-Za-z]")
 MARKER = re.compile(
     r"(?:\s|\[[ xX]\]\s|[IVX]{1,5}[.)](?=\s+\*\*)|(?:\d{1,3}|"
@@ -134,7 +134,7 @@ def parts(term: str) -> list[str]:
         found = _SLASH.split(term)
     elif "/" in term:
         found = term.split("/")
-        scripts = {bool(_CJK.search(part)) for part in found}
+        scripts = {bool(CJK_LETTER.search(part)) for part in found}
         if len(scripts) == 1 and not (scripts == {True} and all(len(part.strip()) >= 3 for part in found)):
             return []
     elif " or " in term or "或" in term[1:-1]:
@@ -210,7 +210,7 @@ def may_be_term(term: str, *, bold: bool) -> bool:
         or "→" in term
     ):
         return False
-    if _CJK.search(term):
+    if CJK_LETTER.search(term):
         if len(term) > 28 or "，" in term or (len(term) > 6 and _CLAUSE_ZH.search(term)):
             return False
     elif (
