@@ -86,7 +86,7 @@ _PREDICATE = re.compile(
 )
 _TURNS = re.compile(r"→|⟶|⇒|-->|->|=>|——|：")
 _OUTSIDE = re.compile(r"[（(][^（()）]*[)）]")
-_OPENED, _CLOSED = re.compile("[（(]"), re.compile("[)）]")
+OPENED, CLOSED = re.compile("[（(]"), re.compile("[)）]")
 _SIGN = re.compile("[，,；;：:→。]")
 _TRIM = " \t.。,，;；、"
 
@@ -132,7 +132,7 @@ def _as_many(asked: str, point: str) -> tuple[str, ...]:
 def _things(point: str) -> tuple[str, ...]:
     """The things that a point counts up, other words for one meaning among them."""
     text = point.strip().rstrip(_TRIM)
-    if len(_OPENED.findall(text)) != len(_CLOSED.findall(text)):
+    if len(OPENED.findall(text)) != len(CLOSED.findall(text)):
         return ()
     label = LABEL.match(text)
     head, body = (label[0], text[label.end() :]) if label else ("", text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from studyllm.grading import lexical
-from studyllm.grading.points import shown
+from studyllm.grading.points import EMPHASIS, shown
 from studyllm.grading.verdict import Question, Verdict
 from studyllm.grading.vocabulary import is_other_article, lacks_article, misspelt
 from studyllm.i18n import spoken
@@ -22,7 +22,6 @@ _MOST = 3
 _HEAD = re.compile(r"[^|:：（(—–=→]{2,40}(?=[|:：（(—–=→]|\s-\s)")
 """What a line of a note is about, where a mark sets it apart."""
 _SCRIPTS = re.compile(rf"[{CJK}]+|[^{CJK}\s][^{CJK}]*")
-_MARKS = re.compile(r"\*\*|__|`")
 _SENTENCES = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+")
 _REASONS = {
     "blank": ("没有写内容。", "You wrote nothing."),
@@ -210,7 +209,7 @@ def _short(text: str, zh: bool) -> str:
 def sentences(passage: str) -> list[str]:
     """The sentences of a passage of Markdown, without its marks."""
     parts = (
-        _MARKS.sub("", part).strip(" -*#>|\t")
+        EMPHASIS.sub("", part).strip(" -*#>|\t")
         for line in passage.splitlines()
         for part in _SENTENCES.split(line)
     )
@@ -219,7 +218,7 @@ def sentences(passage: str) -> list[str]:
 
 def passages(passage: str) -> list[str]:
     """The lines of a passage of Markdown, without its marks: what is quoted, so that no sentence loses its subject."""
-    lines = (_MARKS.sub("", line).strip(" -*#>|\t") for line in passage.splitlines())
+    lines = (EMPHASIS.sub("", line).strip(" -*#>|\t") for line in passage.splitlines())
     return [line for line in lines if key(line)]
 
 

@@ -3,10 +3,10 @@
 import re
 from functools import lru_cache
 
-from studyllm.grading.counted import one_statement
+from studyllm.grading.counted import CLOSED, OPENED, one_statement
 from studyllm.grading.lexical import negations, units, words
 from studyllm.grading.naming import alike
-from studyllm.grading.points import unmarked
+from studyllm.grading.points import AND_BEFORE, unmarked
 from studyllm.grading.vocabulary import in_two_letters
 from studyllm.text import CJK, fold, key
 
@@ -42,7 +42,6 @@ _SEPARATORS = (
 )
 """Ways to set items apart, the stronger ones first."""
 _LETTERED = re.compile(r"^\s*\w{1,2}[)）]")
-_OPENED, _CLOSED = re.compile("[（(]"), re.compile("[)）]")
 _LONGEST = {"zh": 50, "en": 80}
 """Letters of an item; a longer one is an argument, and words counted in it say little."""
 _SHORT = {"zh": 12, "en": 28}
@@ -50,7 +49,6 @@ _SHORT = {"zh": 12, "en": 28}
 _ENUMERATED = 16
 """Letters of an item behind 、, its parenthesis among them."""
 _TRIM = " \t，,。.；;、:："
-_BEFORE_AND = re.compile(r"^(?:and|or)\s+", re.I)
 _SEGMENT = re.compile(
     r"[、，,；;。\n|/]|\.(?:\s|$)|(?<!\s)\s*(?:→|->|=>|⇒|>)\s*|(?<!\s)\s+(?:and|or|then|finally)\s+"
     rf"|(?<=[{CJK}])(?:以及|和|与|及|然后|接着|最后)(?=[{CJK}])"
@@ -108,7 +106,7 @@ def items(question: str, reference: str) -> tuple[str, ...]:
     lead = _LEAD.match(text)
     if lead and "\n" in lead[0].strip():
         lead = None  # the first line announces nothing
-    if lead and len(_OPENED.findall(lead[0])) != len(_CLOSED.findall(lead[0])):
+    if lead and len(OPENED.findall(lead[0])) != len(CLOSED.findall(lead[0])):
         lead = None  # it ends in brackets
     if lead and _TOLD.search(lead[0]):
         lead = None  # it says something before what it announces
@@ -119,9 +117,9 @@ def items(question: str, reference: str) -> tuple[str, ...]:
     if lead and _LABELLED.search(body):  # what stands before the first is the label of one of several
         body = _LABELS.sub("；", text)
     for separator in _SEPARATORS if asked else _SEPARATORS[:2]:
-        parts = [_BEFORE_AND.sub("", unmarked(part).strip(_TRIM)) for part in separator.split(body)]
+        parts = [AND_BEFORE.sub("", unmarked(part).strip(_TRIM)) for part in separator.split(body)]
         found = tuple(dict.fromkeys(part for part in parts if key(part)))
-        if any(len(_OPENED.findall(part)) != len(_CLOSED.findall(_LETTERED.sub("", part))) for part in found):
+        if any(len(OPENED.findall(part)) != len(CLOSED.findall(_LETTERED.sub("", part))) for part in found):
             found = ()  # cut within brackets
         if len(found) > 1:
             break
@@ -137,7 +135,7 @@ def _enumerated(question: str, text: str) -> tuple[str, ...]:
     """The items of a text that is short items behind 、 and no more: two where several are wanted, else three; or a
     series of three with its "and"."""
     if _SERIES.fullmatch(text) and not _ORDERED.search(question):
-        return tuple(dict.fromkeys(_BEFORE_AND.sub("", part.strip()) for part in text.split(",")))
+        return tuple(dict.fromkeys(AND_BEFORE.sub("", part.strip()) for part in text.split(",")))
     parts = [part.strip() for part in _outside_brackets("、", _COUNT.sub("", text))]
     number = _NUMBER.search(question)
     counted = number is not None and _DIGITS.find(number[1].replace("两", "二")) + 1 == len(parts)

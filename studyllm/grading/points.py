@@ -45,7 +45,8 @@ _CLAUSE_EN = re.compile(
     rf"|,\s+(?={_QUANTITY})",
     re.I,
 )
-_AND = re.compile(r"^(?:and|or)\s+", re.I)
+AND_BEFORE = re.compile(r"^(?:and|or)\s+", re.I)
+"""Before the last of several things."""
 _SERIES = re.compile(r",\s+(?:[\w'’-]+\s+){0,2}[\w'’-]+,?\s*$")
 """What ends in an item of a series, whose last one has an "and" before it and is no clause."""
 _ENUMERATION = re.compile(rf"[、；;\n]{INSIDE}")
@@ -71,7 +72,7 @@ _STEP = {"zh": 16, "en": 40}
 """Letters of a step between arrows; what is longer is a clause that has an arrow in it."""
 _STEPS = 3
 """Steps that make a chain: of two, an arrow says what becomes of what."""
-_EMPHASIS = re.compile(r"\*\*|__|`")
+EMPHASIS = re.compile(r"\*\*|__|`")
 _ROOM = re.compile(r"\\[;,:!]")
 """Room between the signs of a formula, which ends no clause."""
 _FENCE = re.compile(r"^[ \t]*(?:`{3}|~{3}).*$", re.M)
@@ -127,7 +128,7 @@ def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
     """Key points of a reference: list items, labelled cells, steps, or clauses; never none unless it is blank."""
     whole = clean(reference)
     written = _DRAWN.sub("", whole).strip() or whole
-    text = BRACKETED.sub("", _EMPHASIS.sub("", _FENCE.sub("", _ROOM.sub("", written))))
+    text = BRACKETED.sub("", EMPHASIS.sub("", _FENCE.sub("", _ROOM.sub("", written))))
     lines = [line for line in (_MARK.sub("", raw).strip() for raw in text.splitlines()) if key(line)]
     if not lines:  # nothing but a mark
         lines = [line.strip() for line in clean(reference).splitlines() if key(line)]
@@ -155,7 +156,7 @@ def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
 
 def _bared(part: str) -> str:
     """A part without its marks and what ties it to the one before."""
-    return _EQUAL.sub("", _AND.sub("", _CIRCLED.sub("", part).strip(_TRIM)))
+    return _EQUAL.sub("", AND_BEFORE.sub("", _CIRCLED.sub("", part).strip(_TRIM)))
 
 
 def answering(question: str, points: tuple[str, ...]) -> tuple[str, ...]:
@@ -177,7 +178,7 @@ def answering(question: str, points: tuple[str, ...]) -> tuple[str, ...]:
 
 def chain(reference: str) -> tuple[str, ...]:
     """The steps of a reference that is steps between arrows and no more; nothing for any other."""
-    text = _EMPHASIS.sub("", clean(reference)).strip(_TRIM)
+    text = EMPHASIS.sub("", clean(reference)).strip(_TRIM)
     steps = tuple(step.strip(_TRIM) for step in _ARROW.split(_LEAD.sub("", text)))
     longest = _STEP["zh" if language(text) == "zh" else "en"]
     short = all(2 <= len(key(step)) <= longest and not _SENTENCE.search(step) for step in steps)
@@ -213,7 +214,7 @@ def _clauses(line: str) -> list[tuple[str, int]]:
             short = len(key(piece)) < _LEAST[lang] or (number and len(key(clauses[-1])) < _LEAST[lang])
             short = (short and not _AMOUNT.match(piece)) or bool(number and _LEANS.match(clauses[-1]))
             short = short or bool(number and _GOES_ON.match(piece))
-            short = short or bool(number and _AND.match(piece) and _SERIES.search(clauses[-1]))
+            short = short or bool(number and AND_BEFORE.match(piece) and _SERIES.search(clauses[-1]))
             if number and short and not example:
                 clauses[-1] = _joined(clauses[-1], piece)
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from studyllm.grading.values.number_words import SMALL, chinese
+from studyllm.grading.values.number_words import ONES, SMALL, TENS, chinese
 from studyllm.grading.values.units import unit_at
 from studyllm.grading.values.value import Sign, ValueKind
 
@@ -31,9 +31,8 @@ _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _N = "零一二三四五六七八九"
 _ZH_MONTH, _ZH_DAY = rf"(?:[01]?[0-9]|[{_N}十]{{1,2}})", rf"(?:[0-3]?[0-9]|[{_N}十]{{1,3}})"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})"
-_ONES = "one|two|three|four|five|six|seven|eight|nine"
 _HUNDREDS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty"
-_TENS = rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:{_ONES}))?)|(?!twenty){_HUNDREDS}"
+_TWO_DIGITS = rf"(?:(?:{TENS})(?:[ -](?:{ONES}))?)|(?!twenty){_HUNDREDS}"
 """Years are said in two halves."""
 _TH = "(?:st|nd|rd|th)"
 _THINGS = re.compile(
@@ -284,7 +283,7 @@ _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         (r"\b(?P<era>AD|A\.D\.) (?P<y>[0-9]{1,4})(?![0-9])", _era),
         (r"(?<![0-9])(?P<y>[12][0-9]{2}0)['’]?s\b", _decade),
         (
-            rf"(?i:\b(?P<h>{_HUNDREDS})[ -](?:(?P<s>hundreds)|(?:oh|o)[ -](?P<o>{_ONES})|(?P<t>{_TENS}))\b)",
+            rf"(?i:\b(?P<h>{_HUNDREDS})[ -](?:(?P<s>hundreds)|(?:oh|o)[ -](?P<o>{ONES})|(?P<t>{_TWO_DIGITS}))\b)",
             _spoken,
         ),
         (

@@ -22,6 +22,10 @@ SMALL = (
     }
     | {"nought": 0, "naught": 0}
 )
+ONES, TENS = (
+    "|".join(word for word, n in SMALL.items() if n in of) for of in (range(1, 10), range(20, 100, 10))
+)
+"""One of the words for 1 to 9, or for 20 to 90, as a pattern."""
 LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}
 PARTS = {
     "half": 2, "quarter": 4, "quarters": 4, **{

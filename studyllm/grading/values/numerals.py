@@ -11,9 +11,11 @@ from studyllm.grading.values.number_words import (
     HUNDRED,
     JOINING,
     LARGE,
+    ONES,
     PARTS,
     POINT,
     SMALL,
+    TENS,
     chinese,
     english,
 )
@@ -38,10 +40,9 @@ _TAELS = re.compile("(?<=[十百千万亿])两\\Z")
 _ZH_DECIMALS = "点[零一二三四五六七八九]{1,12}"
 
 _ENGLISH = re.compile(rf"\b(?:{_WORD})(?:[ -]{{1,3}}(?:{_WORD})){{0,14}}\b", re.I | re.A)
-_ONES = "one|two|three|four|five|six|seven|eight|nine"
 _SPOKEN = re.compile(
-    rf"\b(?:{_ONES})[ -](?:(?:oh|o|zero)[ -](?:{_ONES})"
-    rf"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:{_ONES}))?)\b(?![ -](?:{'|'.join(LARGE)}))",
+    rf"\b(?:{ONES})[ -](?:(?:oh|o|zero)[ -](?:{ONES})"
+    rf"|(?:{TENS})(?:[ -](?:{ONES}))?)\b(?![ -](?:{'|'.join(LARGE)}))",
     re.I | re.A,
 )
 """Three digits as they are read aloud: four twenty-nine, four oh four."""

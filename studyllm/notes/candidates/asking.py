@@ -2,6 +2,7 @@
 
 import re
 
+from studyllm.notes.words.labels import REPLY_LABEL
 from studyllm.notes.words.terms import may_be_term, split_term, title
 from studyllm.script import simplified
 from studyllm.text import CJK, key
@@ -82,9 +83,7 @@ REPLY = re.compile(
 )
 _REPLY_WORD = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:答案?|Answer)(?:\*\*|__)?\s*[:：]", re.IGNORECASE)
 """The marks of a reply that are never part of an answer."""
-_REPLY_LABEL = re.compile(
-    r"^(?:[-*+] )?(?:回答|答题|作答|参考)(?:提示|样本|示例|范例|要点|思路|答案)\s*[:：]\s*", re.MULTILINE
-)
+_REPLY_LABEL = re.compile(rf"^(?:[-*+] )?{REPLY_LABEL.pattern}\s*[:：]\s*", re.MULTILINE)
 """What a list of questions calls the answer that it gives."""
 _REMARK = re.compile(
     r"\A[（(][^()（）\n]{0,20}(?:重点|必考|必背|必须|记住|常问|常考|会问|高频|易错|important)[^()（）\n]{0,20}[)）]\s*(?=\S)",

@@ -16,7 +16,7 @@ from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.tagged import of_started, of_tagged
 from studyllm.notes.markdown.blocks import Block, Definition, Heading, Html, Paragraph, Quote, Rule
 from studyllm.notes.outline import FILE, ITEM, Node, content
-from studyllm.notes.words.inline import CLOZE, drop_comments, plain, prose
+from studyllm.notes.words.inline import CLOZE, HIGHLIGHT, drop_comments, plain, prose
 from studyllm.notes.words.labels import is_label
 from studyllm.notes.words.lead import lead
 from studyllm.notes.words.terms import split_term, title
@@ -35,7 +35,6 @@ _TASK = re.compile(
     r"|what is the (?:probability|value|result|output|expected)",
     re.IGNORECASE,
 )
-_SHOWN = re.compile(r"==([^=\s](?:[^=\n]*[^=\s])?)==")
 _PAIR = re.compile(
     r"(?:#\S{1,20}[ \t]+)?((?=\S)(?>\$[^$\n]{1,200}\$|\[\[[^\[\]\n]{1,200}\]\]|`[^`\n]{1,80}`|[^`|]){1,240}?)[ \t]*"
     r"(?<!:)(::|:::|;;|(?:->){2,})(?![:;])[ \t]*(\S.*)"
@@ -340,4 +339,4 @@ def _clozes(page: Page, node: Node, block: Paragraph) -> Iterator[Candidate]:
     if "{{" in text:
         yield from clozes(text, CLOZE, (block.line, block.end), node)
     if page.flashcards and "==" in text:
-        yield from clozes(text, _SHOWN, (block.line, block.end), node)
+        yield from clozes(text, HIGHLIGHT, (block.line, block.end), node)

@@ -62,6 +62,11 @@ TABLE_RULE = re.compile(r"[ \t|]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*"
 """The line under the head of a table."""
 
 
+def margin(line: str) -> str:
+    """The blanks and tabs before the text of a line."""
+    return line[: len(line) - len(line.lstrip(" \t"))]
+
+
 def wrapped_at(lines: Sequence[str]) -> int:
     """The columns at which these lines are wrapped, or 0: all but the last of a paragraph come near to it."""
     widths = [columns(line.rstrip()) for line in lines]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from studyllm.notes.markdown.apart import apart
 from studyllm.notes.markdown.fences import FENCE_OR_MATHS
-from studyllm.notes.markdown.line_begins import ITEM_LINE, OTHER_BLOCK
+from studyllm.notes.markdown.line_begins import ITEM_LINE, OTHER_BLOCK, margin
 from studyllm.notes.markdown.nesting import nested
 from studyllm.notes.markdown.numbering import as_list, spaced
 from studyllm.notes.markdown.quoted import out_of_quotes
@@ -134,11 +134,7 @@ def _are_below_title(lines: Sequence[str]) -> bool:
         return False
     if not all(_CHINESE.search(line) for line in lines) or len(set(map(columns, below))) == 1:
         return False  # addresses, code, verse: what is no list in other scripts is set so too
-    if len({_margin(line) for line in below}) > 1 or not all(map(_ENTRY_BELOW.match, below)):
+    if len({margin(line) for line in below}) > 1 or not all(map(_ENTRY_BELOW.match, below)):
         return False
     entries = sum(opened is not None and opened.is_entry for opened in map(lead, map(str.strip, below)))
     return 2 * entries < len(below)
-
-
-def _margin(line: str) -> str:
-    return line[: len(line) - len(line.lstrip(" \t"))]

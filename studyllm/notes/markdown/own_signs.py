@@ -5,7 +5,7 @@ import re
 from collections import Counter
 
 from studyllm.notes.markdown.fences import FENCE_OR_MATHS, in_code
-from studyllm.notes.markdown.line_begins import TABLE_RULE
+from studyllm.notes.markdown.line_begins import TABLE_RULE, margin
 from studyllm.notes.words.labels import is_label
 from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.text import CJK
@@ -75,9 +75,7 @@ def with_colons(text: str) -> str:
         if heads and _is_head(front) and _is_head(meaning):
             lines[at] = ""
         else:
-            lines[at] = (
-                f"{_indent(lines[at])}{front}{'：' if re.search(f'[{CJK}]', front) else ': '}{meaning}"
-            )
+            lines[at] = f"{margin(lines[at])}{front}{'：' if CJK_LETTER.search(front) else ': '}{meaning}"
         heads = False
         if sign == "bar" and at + 1 < len(lines) and (added := _ADDED.match(lines[at + 1])):
             lines[at + 1] = f"  {lines[at + 1][added.end() :]}"
@@ -130,7 +128,3 @@ def _left_open(front: str) -> bool:
 def _is_head(cell: str) -> bool:
     """Whether a text is the head of a column."""
     return bool(_HEAD.fullmatch(cell)) or is_label(cell)
-
-
-def _indent(line: str) -> str:
-    return line[: len(line) - len(line.lstrip(" \t"))]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from studyllm.notes.markdown.fences import FENCE, with_short_spans
+from studyllm.notes.markdown.line_begins import margin
 from studyllm.notes.words.inline import IMAGE
 from studyllm.notes.words.lead import Gap, Mark, lead
 from studyllm.text import CJK
@@ -108,7 +109,7 @@ def _pull_pushed(lines: list[str], fenced: Set[int]) -> None:
 
 def _pull_out(lines: list[str], which: Sequence[int]) -> None:
     """Takes what they share before them from lines."""
-    indent = min((line[: len(line) - len(line.lstrip(" \t"))] for line in (lines[n] for n in which)), key=len)
+    indent = min((margin(lines[n]) for n in which), key=len)
     for n in which:
         lines[n] = lines[n].removeprefix(indent) if lines[n].startswith(indent) else lines[n].lstrip()
 

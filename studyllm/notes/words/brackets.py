@@ -5,7 +5,8 @@ import re
 from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.text import CJK, fold
 
-_ENDS = re.compile(r"[。！!？?…；;]$|\.$")
+ENDED = re.compile(r"[。！!？?…；;]$|\.$")
+"""The end of a sentence or a clause."""
 _ALIAS_MARK = re.compile(
     r"^(?:[又也亦或还]\s*(?:被?称[为作]?|叫[做作]?|名)|简称|缩写|即|旧称|俗称|俗名|别名|别称|英文名?|英语|中文名?|全称|全名|"
     r"also known as|also called|aka|a\.k\.a\.?|abbr\.?|short for|"
@@ -63,7 +64,7 @@ _AND = re.compile(r"^(?:and|or|und|oder|et|ou|y|o)\s+")
 def aliases(inner: str, term: str) -> list[str]:
     """The other names among what stands in brackets after a term; examples, scopes and quantities are none."""
     inner = inner.strip()
-    if not inner or len(inner) > 120 or inner[0] in "`$" or (_ENDS.search(inner) and not inner.endswith(".")):
+    if not inner or len(inner) > 120 or inner[0] in "`$" or (ENDED.search(inner) and not inner.endswith(".")):
         return []
     pieces = [piece for piece in _SPLIT.split(inner) if piece]
     listed = inner.endswith(("等", "...", "…", "etc.", "etc"))

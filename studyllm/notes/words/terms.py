@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from studyllm.notes.words.brackets import aliases, brackets
+from studyllm.notes.words.brackets import ENDED, aliases, brackets
 from studyllm.notes.words.inflected import is_inflected
 from studyllm.notes.words.inline import VERBATIM, plain
 from studyllm.notes.words.scripts import CJK_LETTER
@@ -58,7 +58,6 @@ _START = re.compile(
     r"关于|根据|按照|为了|在|从|把|将|请|不|没有|也|又|还|就|都|这|那|其|该|此)",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"[。！!？?…；;]$|\.$")
 _CLASS = re.compile(r"(?:n|v|vt|vi|adj|adv|prep|conj|pron)\.", re.IGNORECASE)
 """The class of a word tells it from another one that is spelt alike."""
 _CHANGE = re.compile(r"([aeiouäöü]{1,2}) ?(?:>|→|->) ?[a-zäöü]{1,3}")
@@ -200,7 +199,7 @@ def may_be_term(term: str, *, bold: bool) -> bool:
         or term[0] == "¿"
         or len(term) > 80
         or not any(c.isalnum() for c in term)
-        or _ENDS.search(term)
+        or ENDED.search(term)
     ):
         return False
     if (
