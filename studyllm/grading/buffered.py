@@ -32,7 +32,7 @@ class Buffered:
         return self._grader.grade(question, answer)
 
     def glance(self, question: Question, answer: str) -> Verdict:
-        """As the other grader does."""
+        """The other grader's quick verdict, or its only one."""
         grader = self._grader
         return (
             grader.glance(question, answer)
@@ -55,16 +55,16 @@ class Buffered:
         return self._grader.embed(texts, prefix)
 
     def lines(self, before: Sequence[str], lines: Sequence[str], went: SoFar = on) -> Marks:
-        """As the other grader does."""
+        """The other grader's marks; none if it reads no notes."""
         return self._grader.lines(before, lines, went) if isinstance(self._grader, ReadingNotes) else ()
 
     def foresee(self, question: Question) -> None:
-        """As the other grader does."""
+        """Tells the other grader, if it prepares questions ahead."""
         if isinstance(self._grader, Foreseeing):
             self._grader.foresee(question)
 
     def forget(self) -> None:
-        """As the other grader does."""
+        """Tells the other grader, if it keeps anything."""
         if isinstance(self._grader, Forgetful):
             self._grader.forget()
 

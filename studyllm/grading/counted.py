@@ -56,7 +56,7 @@ _FEW_WORDS, _MANY_WORDS, _MANY = (4, 32), (6, 44), 4
 _OPEN = re.compile(
     r"等|…|\.\.\.|\betc\b|\b(?:e\.?g|usw|ecc)\.|例如|比如|^如|\bsuch as\b|\blike\b|\bs(?:b|th)\b", re.I
 )
-"""A list that goes on, of which some is as good as all; and the words of a dictionary."""
+"""Signs of an open list (etc., such as), of which some things are as good as all; and abbreviations of dictionaries."""
 _FORMULA = re.compile(r"[$\\{}぀-ヿ\u0400-\u04ff\"“”「」]")
 """What parts of a text by commas are not its things: formulas, quotations, readings."""
 _CLAUSE = re.compile(
@@ -80,7 +80,7 @@ _BEFORE = re.compile(r"^(?:and|or|&)\s+", re.I)
 _INCLUDES = re.compile(r"^(?:主要)?(?:包括|包含|分为|分成)")
 _JOINT = re.compile(rf"(?<=[{CJK}]{{2}})[和与及](?=[{CJK}]{{2}})")
 _LONGER = 2
-"""Letters by which the last of some things is longer where it says something of them all."""
+"""Letters by which the last of several things is longer than the others where it says something of all of them."""
 _PREDICATE = re.compile(
     r"(?:体积|数[量目]|长度|面积|重量|浓度|密度|压力|温度|速度|含量|容积|直径|厚度)[增减变缩扩放加降升][大小多少高低长短强弱快慢宽窄厚薄加]$"
 )

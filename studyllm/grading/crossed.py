@@ -24,9 +24,9 @@ _OTHERWISE = re.compile(
 """Words by which a part of an answer may deny a thing, limit it, add to it or compare it with another: then it need not
 say of one thing what the note says of another."""
 _HALF, _SHORT = 2, 2
-"""Letters of Chinese that a half of a point has at least, as many as a word counts, and of a short name."""
+"""Letters at least of a half of a point in Chinese (a word counts as so many), and letters of a short name."""
 _BESIDE = 4
-"""Units of a part beside the two halves at most: what says more may say anything."""
+"""Units at most that a part of an answer has beside the two halves: a longer one may say something else."""
 _MOST = 12
 """Points that are compared with one another, and of their units twice as many."""
 Run = tuple[str, ...]
@@ -35,8 +35,8 @@ Halves = tuple[Run, tuple[Run, ...], Run, tuple[Run, ...]]
 
 
 def crossed(point: str, points: Sequence[str], parts: Sequence[str]) -> str:
-    """The part of an answer that says of what this point tells of what another point tells of something else; nothing
-    where the answer says it rightly anywhere, or may only leave out what stands between."""
+    """The part of an answer that gives what this point is about what another point says of another thing (TCP is
+    connectionless); empty where the answer also says it rightly, or may only have left out what stands between."""
     if len(points) > _MOST:
         return ""
     pieces = tuple(piece for one in points for piece in _pieces(one))

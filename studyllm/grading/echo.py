@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+|\d+(?:\.\d+)?")
 _LONG, _LEAST, _MOST = 80, 0.15, 0.5
 """How much of a question is said again by one who says nothing; one of so many letters may hold its own answer."""
 _LONGEST = 12
-"""Characters of one piece that are looked for in the question."""
+"""Characters of one piece of an answer that are looked for in the question, at most."""
 
 
 def echo(question: Question, answer: str) -> bool:

@@ -67,7 +67,7 @@ _SERIES = re.compile(
 )
 """A text that is three short items or more and no more: red, green, and blue."""
 _COUNT = re.compile(r"(?<=[^、])等?[两二三四五六七八九十][种个类项条大][^、]{0,4}$")
-"""The number of items behind them: 甲、乙、丙三种方式."""
+"""The number of items, said after the last of them: 甲、乙、丙三种方式."""
 _OUTSIDE = re.compile(r"[（(][^（）()]*[)）]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z' -]{2,}")
 _CHINESE = re.compile(f"[{CJK}]+")

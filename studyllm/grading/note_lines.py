@@ -37,7 +37,7 @@ class LineReadOut:
 
     size: int
     sha256: str
-    """Of the file of weights that it was fitted for."""
+    """Hash of the file of weights that it was fitted for."""
     layer: int
     form: float
     """The weight of what the form of a candidate says."""
@@ -45,7 +45,7 @@ class LineReadOut:
     first: tuple[float, ...]
     last: tuple[float, ...]
     digest: str
-    """Of itself."""
+    """Hash of this read-out."""
 
     def read(self, states: Any) -> Marks:
         """The marks of lines, given the (lines, width) states at their ends, scaled to a mean square of 1."""

@@ -26,18 +26,18 @@ _DENIES = re.compile(r"没有|并非|并不|不是|[不无非没未]|not?\s+|non
 _HAS = re.compile(
     r"(?:[也都就])?(?:有|需要?(?!求)|要(?![求点素因])|消耗|耗(?!时))(?=[\w])|(?:requires?|needs?|has|have|with|uses?)\s+"
 )
-"""How a word is said that something has, or needs."""
+"""Words before what a thing has or needs: 需要锁, requires a lock."""
 _YES = frozenset("是 对 有 能 会 可以 需要 支持 yes true √ ✓ ✔".split())  # noqa: SIM905
 _NO = frozenset("否 不 无 没有 不是 不对 不能 不会 不可以 不需要 不支持 no false × ✗ ✘".split())  # noqa: SIM905
 _LONGEST, _LONGEST_LATIN = 8, 20
-"""Letters of a word that is said or denied, or of two."""
+"""Letters at most of what is said or denied, in Chinese and in Latin letters."""
 
 _TURN = re.compile(
     r"(?P<more>越[大高多快强长]|增[大加高强多]|升高|上升|提高|加[快强]|变[大多快高强]|扩大|延长)"
     r"|(?P<less>越[小低少慢弱短]|减[小少低弱慢]|降低|下降|放慢|变[小少慢低弱]|缩[小短])"
 )
 _ASIDE = re.compile(r"时|后|的|如果|治疗|患者")
-"""In a clause that may speak of when something happens."""
+"""Words by which a clause may only say when or in what something happens, and not that it does."""
 _ENOUGH = 0.5
 """Share of a clause's other words that the answer's clause must have to be about the same."""
 

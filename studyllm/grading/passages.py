@@ -63,7 +63,7 @@ _NUMBERED = re.compile(r"^[A-Z][\s.、]+(?=[\u4e00-\u9fff]{2})")
 _LONGER = 2
 """Letters that a name has more than without its last one."""
 _OWN = 2
-"""Letters beside the term in a clause that says something of it."""
+"""Letters that a clause which says something of the term has at least beside the term."""
 _OPENING = re.compile(r"^\W*(?:(?:and|but|so|then|while|whereas|the|an?)\b\s*|[而但]是?|然后|所谓)*")
 """What may stand before the term that a clause begins with."""
 _ENDING = re.compile(r"\W+$")

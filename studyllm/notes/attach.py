@@ -23,7 +23,7 @@ _TITLE = 40
 _BETWEEN = 12
 """Blocks between two parts of one list at most."""
 _IN_CHAPTER = 100
-"""The same of what stands under 一、."""
+"""The same for what stands under a title numbered 一、."""
 _POINTS_BACK = re.compile(r"(?:这|该|此|上述|以上|this|these|the above)", re.IGNORECASE)
 
 

@@ -18,9 +18,9 @@ MAX_BYTES = 20 * 1024 * 1024
 """Bytes of a note at most."""
 SUFFIXES = frozenset([".md", ".markdown"])
 OTHERS = frozenset([".apkg", ".colpkg", ".csv", ".tsv", ".jsonl"])
-"""Of files that are no notes and that `studyllm import` brings in otherwise."""
+"""Endings of files that are no notes, but that `studyllm import` can bring in."""
 _AMONG_NOTES = OTHERS - {".jsonl"}
-"""Of those whose cards a learner may expect of a folder."""
+"""Those of them that a learner may expect to be read with a folder of notes."""
 SKIPPED_FOLDERS = frozenset(
     [".obsidian", ".github", ".git", "node_modules", ".trash", ".venv", "__pycache__"]
 )

@@ -14,7 +14,7 @@ LEFT_OUT = N_("{count} cards under headings the deck leaves out")
 LEFT_OUT_ONE = N_("{count} card under headings the deck leaves out")
 LEFT = N_("left out, as you chose")
 BRING_IN = N_("is no note; `studyllm import` with its name brings it in")
-"""Of a file among the notes that holds cards of another program, or a table."""
+"""Said of a file among the notes that holds cards of another program, or a table."""
 _LABEL = N_("by itself it does not say what would be asked")
 _PART = N_("what it says is in another card already")
 _SHORT = N_("its answer would be a word or two only")

@@ -47,7 +47,7 @@ class Remote:
         """Set when the first probe is over."""
         self._not_before = 0.0
         self._failures = 0
-        """Since it last judged an answer."""
+        """Requests that failed since the server last judged an answer."""
 
     def wake(self) -> None:
         """Find out what the server understands, if that is not known and its minute is over; returns at once."""

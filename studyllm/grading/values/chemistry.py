@@ -13,7 +13,7 @@ _ELEMENTS = frozenset(
     Mo Ag Cd In Sn Sb Te I Xe Cs Ba La Ce W Pt Au Hg Tl Pb Bi U""".split()  # noqa: SIM905
 )
 _ELEMENTARY = frozenset(("H2", "N2", "O2", "O3", "F2", "Cl2", "Br2", "I2", "S8", "P4", "D2"))
-"""Of one element; B12 and F1 are no formulas."""
+"""Formulas of a single element that are read as such: B12 is a vitamin, F1 a measure."""
 _UNNUMBERED = frozenset(
     ("CO", "NO", "HF", "HI", "KI", "KF", "HBr", "HCl", "HCN", "KCN", "KOH", "NaOH", "NaCl", "KCl", "KBr")
 )

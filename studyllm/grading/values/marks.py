@@ -134,7 +134,7 @@ _NO_NAME = frozenset(
 
 
 def signed(text: str, made: Quantity) -> Quantity:
-    """With the minus that stands right before it."""
+    """The number, negative where a minus stands right before it."""
     before = text[max(0, made.start - WINDOW) : made.start]
     found = _MINUS.search(before)
     if not found or _HYPHEN.search(before):
@@ -143,7 +143,7 @@ def signed(text: str, made: Quantity) -> Quantity:
 
 
 def marked(text: str, made: Quantity) -> Quantity:
-    """With everything around it."""
+    """The number with what the words before and after it say of it: about, at most, per day."""
     return _followed(text, _preceded(text, made))
 
 

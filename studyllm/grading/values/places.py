@@ -45,7 +45,7 @@ class Text:
     """A text with its values, and the words around them."""
 
     def __init__(self, text: str, values: Sequence[Value], every: Sequence[Value]) -> None:
-        """`every`: the values with those that repeat one of them."""
+        """`values` has each value once, `every` also those that repeat one of them."""
         self.values = values
         self.every = every
         self.language = language(text)

@@ -24,7 +24,7 @@ _COLUMNS, _LONGER = 3, 1.5
 """Cells of rows that have a head, and how much longer they are than that."""
 _NAME = re.compile(r"[^\W\d_]{1,6}|[^\W\d_]+(?: [^\W\d_]+)?")
 _ALIKE = 0.7
-"""Lines of which the second cell begins in one column."""
+"""Share of the lines whose second cells begin in one column."""
 _HEAD = re.compile(
     rf"(?:{LANGUAGES.pattern}|words?|terms?|vocab(?:ulary)?|meanings?|translations?|definitions?|wort|bedeutung|mot|sens"
     r"|palabra|significado|单词|词语?|词汇|生词|术语|意思|含义|释义|解释|翻译|読み方?|意味|単語)",
@@ -48,7 +48,7 @@ _WORDS = (
 )
 """Words of Japanese and Chinese with what they mean in Latin letters."""
 _READ = re.compile(rf"[ぁ-ゖ{_TONED}]")
-"""What tells that words are learnt and not used, as 安装 nginx, メール Gmail."""
+"""Kana or tones, by which words are known to be learnt; 安装 nginx and メール Gmail only use them."""
 _CODED = re.compile(
     r"(?P<word>[A-Z]{1,3}\d{3,5})[ \t]+(?P<is>(?:[A-Za-z]|[\u3400-\u9fff])[^\n=→:：。]{1,60}[^\s=→:：.。])"
 )

@@ -111,7 +111,7 @@ _WIDEST = 300
 _TRANSLATED = 8
 """Items with their translation that are a list of words; fewer are what a title lists, told twice."""
 _BACK = 8
-"""Of how many dates one may be before the one above it."""
+"""In a list of dates, one in so many may be earlier than the one above it."""
 
 
 def of_glosses(_page: Page, node: Node) -> Iterator[Candidate]:

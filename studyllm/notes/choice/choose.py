@@ -47,7 +47,7 @@ _WHOLE = ("heading over text", "heading of parts", "heading first")
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """From which share on a candidate is made, and offered."""
+    """The probabilities from which on a candidate becomes a card, and is offered."""
 
     made: float
     offered: float

@@ -18,7 +18,7 @@ _SIGN = re.compile(
 _MARKS, _WRONG = "✅✓✔☑", re.compile("[❌✗✘✖]")
 """Signs that say of some lines that they are right, and of others that they are not."""
 _SPOKEN = re.compile(r"^[^:：=]*[.!?…»”][ \t]*$")
-"""What ends as a sentence in which nothing is set off: somebody speaks."""
+"""A line that ends as a sentence and sets nothing off by a colon: in a dialogue, somebody speaks."""
 _ARROWS = "→⇒»"
 """Signs that go on with the line above, unless nearly every line has them."""
 _FEWEST, _MOSTLY = 3, 0.6

@@ -25,7 +25,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _TITLE = 40
 """Columns of a title over lines that are pushed in."""
 _GOES_ON_BELOW = re.compile(r"^(?:[-*+>|#$`]|\d{1,9}[.)、])|[,，;；、。.{(（\[=|\\]\s*$|::")
-"""What is no such title: an item, a quote, code, a sentence, what is open."""
+"""What a line has that is no such title: it is an item, a quote, code or a sentence, or leaves something open."""
 _ENTRY_BELOW = re.compile(
     r"(?: {1,8}|\t)(?=[^\s\-*+>|#$`{}(\[=<:\\])(?!(?:\d{1,9}|[A-Za-z])[.)、])(?![a-z]+\b(?! ?[:：=–-]))(?!.*[;{}]\s*$)"
 )

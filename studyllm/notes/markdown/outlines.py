@@ -12,7 +12,7 @@ _MARKED = re.compile(
 _FEWEST = 4
 """Lines of an outline at least."""
 _BLOCKS = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[|>]|```|~~~|---|\$\$)|.*<[a-z/!]")
-"""What stands in no outline that has nothing but depth."""
+"""Signs of Markdown, which an outline by indentation alone does not have."""
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]")
 _CODE = re.compile(
     r"[{};]\s*$|^[ \t]*[)\]}]|\w\(.*\)\s*[:;{]?\s*$|[\w\])]\s*(?:[-+*/|&]?=|:=)\s*[\w\"'\[({]|^[ \t]*(?:#|//|@\w|\$ )"

@@ -40,7 +40,7 @@ _FRONT_MOST = 20_000
 _FRONT = re.compile(r"---[ \t]*\n")
 _FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _SECTION = re.compile(r"\n[ \t]*\n(?:#{2,6} \S|# [^\n]*\n[ \t]*\n)")
-"""What no front matter has."""
+"""A heading behind a blank line, which stands in no front matter."""
 _TOML = re.compile(r"\+\+\+[ \t]*\n.*?\n\+\+\+[ \t]*(?=\n|$)", re.DOTALL)
 _TOML_TITLE = re.compile(r"^title[ \t]*=[ \t]*[\"']([^\"'\n]*)[\"']", re.MULTILINE)
 _REWRITTEN = re.compile(
