@@ -43,7 +43,7 @@ from studyllm.cli.said import (
 from studyllm.config import Settings
 from studyllm.errors import StudyError
 from studyllm.grading import Grader
-from studyllm.i18n import _, headed, phrases
+from studyllm.i18n import _, headed, in_a_row, phrases
 from studyllm.messages import picking
 from studyllm.notes.passage import section
 from studyllm.review.asking import aloud, question
@@ -128,8 +128,8 @@ class PlainReview:
     def _say_pick(self) -> None:
         if pick := self.session.queue.pick:
             found = self.store.picks.counts(pick, self.settings.day.of(self.clock()), self.settings.day)
-            self.say(headed(picking.pick(pick), picking.picked(found)))
-            self.say(picking.effect(pick))
+            self.say(headed(picking.pick(pick), picking.picked(found, pick.want)))
+            self.say(in_a_row((picking.effect(pick), picking.left_out(found))))
 
     # A card
 

@@ -42,8 +42,10 @@ def effect(pick: Pick) -> str:
     return _(_EFFECTS[pick.want])
 
 
-def picked(found: Picked) -> str:
-    """How many cards a pick has."""
+def picked(found: Picked, want: Want | None = None) -> str:
+    """How many cards a pick has; where they are studied ahead, which of them are due today."""
+    if want is Want.AHEAD:
+        return _ahead(found)
     said = (
         ngettext("{count} due", "{count} due", found.due).format(count=found.due) if found.due else "",
         ngettext("{count} not due yet", "{count} not due yet", found.early).format(count=found.early)
@@ -52,6 +54,30 @@ def picked(found: Picked) -> str:
         ngettext("{count} new", "{count} new", found.new).format(count=found.new) if found.new else "",
     )
     return phrases(said) or _("none")
+
+
+def _ahead(found: Picked) -> str:
+    said = (
+        ngettext("{count} due today", "{count} due today", found.due).format(count=found.due)
+        if found.due
+        else "",
+        ngettext("{count} due later", "{count} due later", found.early).format(count=found.early)
+        if found.early
+        else "",
+    )
+    return phrases(said) or _("none")
+
+
+def left_out(found: Picked) -> str:
+    """That cards of the coming days were asked today, in a sentence; nothing where none were."""
+    if not found.asked:
+        return ""
+    told = ngettext(
+        "{count} more card falls due in that time; it is left out, as it was asked today.",
+        "{count} more cards fall due in that time; they are left out, as they were asked today.",
+        found.asked,
+    )
+    return told.format(count=found.asked)
 
 
 def builds_on(cards: Sequence[StudyCard]) -> str:

@@ -1,8 +1,9 @@
 """Cards that a learner asks for beside those of today: which they are, and how many."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from studyllm.schedule import Day, Grade, Waiting
 from studyllm.store.database import Database
@@ -32,11 +33,13 @@ class Picks:
         """How many cards a pick has."""
         come = and_(~NEW, day_has_come(today, day.start(today)))
         query = select(func.count().filter(come), func.count().filter(~NEW, ~come), func.count().filter(NEW))
+        ahead = pick.want is Want.AHEAD
         with self._database.read() as connection:
             due, early, new = connection.execute(query.where(*_where(pick, today, day))).one()
+            asked = connection.execute(_asked_today(pick, today, day)).scalar_one() if ahead else 0
         if pick.want in (Want.NEW, Want.DUE):
             due, new = min(due, pick.number), min(new, pick.number)
-        return Picked(due, early, new)
+        return Picked(due, early, new, asked)
 
     def tags(self, deck: str | None = None) -> tuple[str, ...]:
         """The tags that cards have, of a deck or of all, by name."""
@@ -47,8 +50,21 @@ class Picks:
             return tuple(sorted({tag for tags in connection.scalars(query) for tag in tags}))
 
 
+def _asked_today(pick: Pick, today: date, day: Day) -> Select[Any]:
+    """How many cards fall due within the days of a pick, and were asked today already."""
+    start = day.start(today)
+    asked = (CARD.c.due <= _last(pick, today), CARD.c.reviewed >= start, ~day_has_come(today, start))
+    return select(func.count()).where(*_among(pick, today, day), *asked)
+
+
 def _where(pick: Pick, today: date, day: Day) -> list[ColumnElement[bool]]:
     """What a card of a pick is like, among those that can be asked."""
+    found = _among(pick, today, day)
+    return found if pick.want is Want.ALL else [*found, _wanted(pick, today, day)]
+
+
+def _among(pick: Pick, today: date, day: Day) -> list[ColumnElement[bool]]:
+    """What a card can be asked for, of the deck, the section and the tag of a pick."""
     found = [*HERE, not_buried(today), ~waits(today, day.start(today))]
     if pick.deck is not None:
         found.append(CARD.c.deck_id.in_(select(DECK.c.id).where(DECK.c.name == pick.deck)))
@@ -59,8 +75,6 @@ def _where(pick: Pick, today: date, day: Day) -> list[ColumnElement[bool]]:
     ]
     if pick.note:
         found.append(CARD.c.path == pick.note)
-    if pick.want is not Want.ALL:
-        found.append(_wanted(pick, today, day))
     return found
 
 
@@ -78,5 +92,10 @@ def _wanted(pick: Pick, today: date, day: Day) -> ColumnElement[bool]:
     come = day_has_come(today, start)
     if pick.want is Want.DUE:
         return and_(~NEW, come)
-    soon = and_(CARD.c.due <= today + timedelta(days=pick.number), CARD.c.reviewed < start)
+    soon = and_(CARD.c.due <= _last(pick, today), CARD.c.reviewed < start)
     return or_(come, soon)
+
+
+def _last(pick: Pick, today: date) -> date:
+    """The last of the days that are studied ahead."""
+    return today + timedelta(days=pick.number)

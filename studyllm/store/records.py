@@ -218,6 +218,8 @@ class Picked:
     early: int
     """Learned ones whose day has not come."""
     new: int
+    asked: int = 0
+    """Of AHEAD: those that fall due within its days but are left out, as they were asked today."""
 
     @property
     def all(self) -> int:

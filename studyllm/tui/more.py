@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import DescendantFocus, Key, Paste
+from textual.events import Key, Paste
 from textual.widgets import Static
 
-from studyllm.i18n import N_, _, aside, ngettext
+from studyllm.i18n import N_, _, aside, in_a_row, ngettext
 from studyllm.messages import picking
 from studyllm.store import Pick, Picked, Section, Want
 from studyllm.tui.quiz.form import Setting, hear, taken
@@ -58,7 +58,7 @@ class Choice(Setting):
         super()._paint()
         if self._found is not None:
             style = "$text-success" if self._found.all else "$foreground-muted"
-            told = (f"   {picking.picked(self._found)}", style)
+            told = (f"   {picking.picked(self._found, self.want)}", style)
             self.update(Content.assemble(cast("Content", self.content), told))
 
 
@@ -152,6 +152,7 @@ class MoreScreen(StudyScreen):
             pick = self._pick(choice)
             self._counts[pick.want] = found = await asyncio.to_thread(store.picks.counts, pick, today, day)
             choice.say(found)
+        self._say_effect()
         self.refresh_bindings()
 
     def _filter(self, name: str) -> str | None:
@@ -165,15 +166,20 @@ class MoreScreen(StudyScreen):
             return replace(pick, note=section.path)
         return replace(pick, section=cast("str", section) or "")
 
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """What the way under the cursor does to the schedules."""
+    def on_descendant_focus(self) -> None:
+        self._say_effect()
+        self.refresh_bindings()
+
+    def _say_effect(self) -> None:
+        """What the way under the cursor does to the schedules, and what it leaves out."""
         said = _("Narrow it down here; the ways to go on are below.")
         if self._at_section:
             said = _("Enter lists all notes and headings; letters go to the next one that has them.")
-        if isinstance(event.widget, Choice):
-            said = picking.effect(self._pick(event.widget))
+        if isinstance(self.focused, Choice):
+            found = self._counts.get(self.focused.want)
+            effect = picking.effect(self._pick(self.focused))
+            said = in_a_row((effect, picking.left_out(found) if found else ""))
         self.query_one("#status", Static).update(Content(said))
-        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "choose_section":

@@ -77,6 +77,15 @@ def test_practising_says_what_it_does_and_leaves_the_schedule_alone(store: Store
     assert store.card(1).progress == before
 
 
+def test_studying_ahead_says_what_was_asked_today(store: Store) -> None:
+    fill(store, "one", "two", new_per_day=0)
+    answered(store, 1, 4, 3)
+    answered(store, 2, 4, 0)
+    said = review(store, pick=Pick(Want.AHEAD, 1))
+    assert "studied ahead: 1 due today" in said
+    assert any("1 more card falls due in that time" in line for line in said)
+
+
 def test_b_tells_what_a_card_builds_on(store: Store) -> None:
     cards = (
         card("softmax", "sums to one", line=1),

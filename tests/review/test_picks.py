@@ -57,6 +57,22 @@ def test_what_each_wish_has(lived: Store, pick: Pick, terms: set[str], counts: t
     assert sorted(asked(lived, pick)) == sorted(terms), "each once"
 
 
+def test_ahead_what_was_asked_today_is_left_out_and_counted_where_it_falls_due_in_those_days(
+    lived: Store,
+) -> None:
+    def counts(days: int, **within: str) -> tuple[int, int, int]:
+        found = lived.picks.counts(Pick(Want.AHEAD, days, **within), TODAY, DAY)
+        return found.due, found.early, found.asked
+
+    assert counts(9) == (3, 2, 0)
+    answered(lived, 4, 4, 0)
+    lived.set_due(4, TODAY + timedelta(days=5), NOW)
+    assert counts(4) == (3, 0, 0), "it does not fall due in those days"
+    assert counts(9) == (3, 1, 1)
+    assert counts(9, tag="none has it") == (0, 0, 0)
+    assert lived.picks.counts(Pick(Want.ALL), TODAY, DAY).asked == 0, "there it is not left out"
+
+
 def test_no_more_are_asked_than_were_wished_for(lived: Store) -> None:
     assert len(asked(lived, Pick(Want.DUE, 2))) == 2
     fill(lived, "a", "b", "c", deck="others", new_per_day=0)

@@ -40,7 +40,7 @@ async def test_every_way_says_how_many_cards_and_what_it_does(
         assert "2 new" in said(pilot)["new"]
         assert "1 due" in said(pilot)["due"]
         assert "1 due, 1 not due yet" not in said(pilot)["due"]
-        assert "1 due, 1 not due yet" in said(pilot)["ahead"]
+        assert "1 due today, 1 due later" in said(pilot)["ahead"]
         assert "none" in said(pilot)["forgotten"]
         assert "1 due, 1 not due yet, 2 new" in said(pilot)["all"]
         effects = set()
@@ -52,6 +52,26 @@ async def test_every_way_says_how_many_cards_and_what_it_does(
         await press(pilot, "right")
         assert "1 new" in said(pilot)["all"]
         assert "none" in said(pilot)["due"]
+
+
+async def test_studying_ahead_says_which_days_it_counts_and_what_was_asked_today(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "due", "early", "early too", new_per_day=0)
+    answered(store, 1, 4, 3)
+    for number in (2, 3):
+        answered(store, number, 4, 0)
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "m", "down", "down")
+        assert said(pilot)["ahead"].endswith("1 due today")
+        assert "2 more cards fall due in that time" in shown(pilot, "#status")
+        await press(pilot, "up", "enter")
+        await submit(pilot, "what due means")
+        await press(pilot, "4", "escape", "m", "down", "down")
+        assert said(pilot)["ahead"].endswith("none")
+        assert "2 more cards fall due in that time" in shown(pilot, "#status")
+        await press(pilot, "up")
+        assert "fall due in that time" not in shown(pilot, "#status"), "only there something is left out"
 
 
 async def test_the_line_that_has_the_focus_is_seen_without_colours(
