@@ -143,8 +143,7 @@ class PlainReview:
         if self.settings.speech:
             self._aloud()
         since = time.monotonic()
-        answer = self._prompt(_("Answer:"), BEFORE)
-        if answer is None:
+        if (answer := self._prompt(_("Answer:"), BEFORE)) is None:
             return
         given = self.session.submit(answer.strip(), time.monotonic() - since)
         if isinstance(given, Weighing):
@@ -271,8 +270,9 @@ class PlainReview:
         return True
 
     def _undo(self, _rest: str) -> bool:
-        if self.session.answer:  # it is not graded: nothing was done to a card yet
-            self.say(_("Your answer is taken back; the card is asked again."))
+        if (given := self.session.answer) is not None:  # it is not graded: nothing was done to a card yet
+            said = _("Your answer is taken back; the card is asked again.")
+            self.say(said if given else _("The card is asked again."))
             return True
         if (entry := self.session.undo(self.clock())) is None:
             self.say(nothing_to_undo(self.store.journal.holds_back()))

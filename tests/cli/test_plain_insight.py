@@ -98,6 +98,16 @@ def test_undo_at_a_verdict_without_a_grade_asks_the_card_again_and_undoes_nothin
     assert kept == [1, 4]
 
 
+def test_undo_after_enter_alone_asks_the_card_again_and_undoes_nothing_older(store: Store) -> None:
+    fill(store, "residual", "softmax")
+    said = review(store, "an answer", "1", "", ":undo", "what softmax means", "4", ":q")
+    asked = [line for line in said if line.startswith("Question: ")]
+    assert asked[:3] == ["Question: residual", "Question: softmax", "Question: softmax"]
+    assert "The card is asked again." in said
+    kept = [entry.review.chosen for entry in store.journal.entries() if entry.review and not entry.undone]
+    assert kept == [1, 4]
+
+
 def test_the_number_that_changed_is_told_after_the_answer_alone(store: Store) -> None:
     fill(store, "residual")
     asked_early(store, NUMBER.format(before="6", after="12"))

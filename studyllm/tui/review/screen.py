@@ -121,8 +121,11 @@ class ReviewScreen(StudyScreen):
     def write_on(self, more: str) -> None:
         """The answer that was submitted goes on; one that was none does not, for its note is shown."""
         if self.session.answer:
-            self.query_one(ResultView).stop()
-            self._ask(self.session.resume(more))
+            self._resume(more)
+
+    def _resume(self, more: str) -> None:
+        self.query_one(ResultView).stop()
+        self._ask(self.session.resume(more))
 
     def on_answer_area_followed(self, event: AnswerArea.Followed) -> None:
         self.keyboard.followed(event.character, event.time)
@@ -314,8 +317,8 @@ class ReviewScreen(StudyScreen):
     def action_take_back(self) -> None:
         if self.session.unturn():
             self.show_verdict()
-        elif self.stage in keys.ANSWERED and self.session.answer:
-            self.write_on("")  # it is not graded: nothing was done to a card yet
+        elif self.stage in keys.ANSWERED and self.session.answer is not None:
+            self._resume("")  # it is not graded: nothing was done to a card yet
         else:
             self.leaving.take_back()
 

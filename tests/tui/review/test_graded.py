@@ -144,6 +144,25 @@ async def test_undo_at_a_verdict_without_a_grade_takes_back_the_answer_alone(
             assert len([*store.journal.entries()]) == done
 
 
+async def test_undo_after_enter_alone_asks_the_card_again_and_undoes_nothing_older(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual", "softmax")
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "what residual means")
+        await press(pilot, "4")
+        await submit(pilot, "")
+        assert (review(pilot).stage, shown(pilot, "#prompt")) == ("graded", "softmax")
+        await press(pilot, "f2")
+        assert (review(pilot).stage, shown(pilot, "#prompt")) == ("asking", "softmax")
+        field = pilot.app.screen.query_one(AnswerArea)
+        assert (field.text, field.has_focus) == ("", True)
+        assert not any(entry.undone for entry in store.journal.entries()), "the grade before stands"
+        await press(pilot, "x", "f2")
+        assert shown(pilot, "#prompt") == "residual", "while a card is asked it is the grade before"
+    assert [entry.undone for entry in store.journal.entries() if entry.review] == [True]
+
+
 async def test_without_an_answer_there_is_no_point_to_toggle(
     home: Path, store: Store, grader: SlowGrader
 ) -> None:
