@@ -17,6 +17,7 @@ from studyllm.library import note_paths, renaming, strays
 from studyllm.library.comparing import compare, from_other_decks
 from studyllm.library.readers import NO_READERS, Readers
 from studyllm.library.reading import Cache, Progress, is_as_asked, read
+from studyllm.library.renamed import along
 from studyllm.library.sharing import rivals, taken
 from studyllm.library.sides import sides as sides_of
 from studyllm.library.steps import Change, Step, marked, step_of, told
@@ -193,7 +194,8 @@ def plan(
     chosen = store.choices(deck.name)
     choices = chosen if choices is None else choices
     known = {file.path: file for file in store.note_files(deck.name)}
-    deck = note_paths.with_renamed(deck, known, store.files_elsewhere(deck.name))
+    elsewhere = store.files_elsewhere(deck.name)
+    deck = note_paths.with_renamed(deck, known, elsewhere)
     terms = cache(lambda: known_by_note(store.texts(), os.path.exists))
     believed = {path: replace(file, reader="") for path, file in known.items()} if afresh else known
     theirs = rivals(store, deck, known, join=join)
@@ -227,7 +229,7 @@ def plan(
     came = {card.id for card in (*sides.away, *sides.here) if card.deck == deck.name} & settled
     made = Plan(
         deck=left,
-        steps=marked(steps, choices),
+        steps=along(marked(steps, choices), sides.before, known, elsewhere),
         untouched=store.count(deck.name) - sides.own(deck) - twinned - len(came),
         reading=(*reading.files.values(), *strays.to_read_again(sides.away, settled, waiting, known)),
         vanished=(*sides.vanished, *emptied),

@@ -1,8 +1,9 @@
 """What an import compares: the cards that were read, and those of the store that they may be."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from studyllm.cards import DERIVED, Card, Deck
@@ -34,6 +35,11 @@ class Sides:
     vanished: Sequence[str]
     joined: tuple[str, ...]
     """Notes that are taken from other decks."""
+
+    @property
+    def before(self) -> Iterator[StudyCard]:
+        """All that the store has of these; some more than once."""
+        return chain(self.old, self.others, self.away)
 
     def own(self, deck: Deck) -> int:
         """How many cards the deck had of these notes."""

@@ -1,5 +1,6 @@
 """What an import does to one card: from a card of the store and a card of the notes to a step."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -39,6 +40,8 @@ class Step:
     """For an ambiguous step: the cards of the notes that the old one may have become."""
     left_out: bool = False
     """Of a card that is gone: whether the learner left it out."""
+    along: bool = False
+    """Of a card that moved: whether it did because its note has another name, or is in another folder."""
 
 
 def step_of(old: StudyCard, new: Card) -> Step:
@@ -79,6 +82,19 @@ def _is_chosen(old: StudyCard | None, choices: Choices) -> bool:
 
 
 def told(steps: Iterable[Step], counts: Mapping[str, int]) -> dict[str, int]:
-    """How many cards each change befalls, those that the learner left out apart from those that are gone."""
+    """How many cards each change befalls, those that the learner left out apart from those that are gone; how many
+    notes were renamed, and how many of the cards that moved did so with them."""
+    steps = tuple(steps)
     left_out = sum(step.left_out for step in steps)
-    return {**counts, Change.GONE.value: counts[Change.GONE] - left_out, "left_out": left_out}
+    ways = Counter(
+        (step.old.card.source.path, step.new.source.path)
+        for step in steps
+        if step.along and step.old and step.new
+    )
+    return {
+        **counts,
+        Change.GONE.value: counts[Change.GONE] - left_out,
+        "left_out": left_out,
+        "renamed_notes": len(ways),
+        "moved_along": ways.total(),
+    }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from studyllm.cards import file_name
-from studyllm.i18n import N_, _, kept, ngettext, phrases
+from studyllm.i18n import N_, _, aside, kept, ngettext, phrases
 
 _EVENTS = {
     "points": N_("points of {term} edited"),
@@ -156,7 +156,24 @@ def _bulk(event: str, cards: Mapping[str, Any]) -> str:
 
 def counted(counts: Mapping[str, int]) -> str:
     """How many cards each change of an import befell; nothing where none did."""
-    return phrases(_(_COUNTED[name]).format(count=count) for name, count in counts.items() if count)
+    along, notes = counts.get("moved_along", 0), counts.get("renamed_notes", 0)
+    said = {name: _(form).format(count=counts[name]) for name, form in _COUNTED.items() if counts.get(name)}
+    if notes:
+        said["moved"] = phrases((_notes(notes, along), _others(counts.get("moved", 0) - along)))
+    return phrases(said[name] for name in counts if name in said)
+
+
+def _notes(count: int, cards: int) -> str:
+    """How many notes have another name or place, and how many cards went with them."""
+    told = ngettext("{count} note renamed or moved", "{count} notes renamed or moved", count)
+    along = ngettext("{count} card", "{count} cards", cards)
+    return aside(told.format(count=count), along.format(count=cards))
+
+
+def _others(count: int) -> str:
+    """How many cards moved without their note; nothing where none did."""
+    told = ngettext("{count} other card moved", "{count} other cards moved", count)
+    return told.format(count=count) if count else ""
 
 
 def why(early_look: str, *, answered: bool = True) -> str:
