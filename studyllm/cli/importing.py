@@ -129,17 +129,16 @@ def import_notes(
         return
     if quick and thorough:
         raise click.UsageError(_("Give --quick or --thorough, not both."))
-    reading = reading_words(session, quick=quick, quiet=as_json, thorough=thorough, soon=SOON)
+    reading = reading_words(session, quick=quick, thorough=thorough, soon=SOON)
     with session.store() as store, reading as read:
         plans, failed = [], ""
-        progress = None if as_json else _progress
         for chosen in library.decks_for(store, paths, deck):
             try:
                 plans.append(
                     library.plan(
                         store,
                         replace(chosen, kinds=with_derived(chosen.kinds, directions, cloze)),
-                        progress,
+                        _progress,
                         as_new=as_new,
                         afresh=offered,
                         join=join,
@@ -153,7 +152,7 @@ def import_notes(
         if not dry_run:
             now = datetime.now(UTC)
             plans = [
-                library.bring_in(store, made, now, progress, as_new=as_new, readers=read) for made in plans
+                library.bring_in(store, made, now, _progress, as_new=as_new, readers=read) for made in plans
             ]
             for made in plans:
                 _schedule(session, store, made.deck, now, quiet=as_json)
@@ -184,7 +183,7 @@ def _follow(session: Session, decks: tuple[Deck, ...], *, quick: bool, as_json: 
         line(_("Following the notes; Ctrl-C ends it."))
     with (
         session.store() as store,
-        reading_words(session, quick=quick, quiet=True) as read,
+        reading_words(session, quick=quick) as read,
         suppress(KeyboardInterrupt),
     ):
         for touched in library.watch(lambda: decks, Event()):

@@ -24,17 +24,12 @@ _READS = N_("The language model reads the notes: {done} of {total} lines…")
 
 @contextmanager
 def reading_words(
-    session: Session,
-    *,
-    quick: bool = False,
-    quiet: bool = False,
-    thorough: bool = False,
-    soon: float = 0,
+    session: Session, *, quick: bool = False, thorough: bool = False, soon: float = 0
 ) -> Iterator[Readers]:
     """What reads them, where the models are there and nothing is to be `quick`. A model is started when there is
     something that it is to read: the language model where that is to be `thorough`, notes that it has read as they
-    were before, and new ones for so many seconds (`soon`). `quiet` shows no bar. Raises InputError where the language
-    model is wanted and cannot read notes."""
+    were before, and new ones for so many seconds (`soon`). Raises InputError where the language model is wanted
+    and cannot read notes."""
     settings = replace(session.settings, server=OFF)
     path = model_path(settings.embedding_model)
     reader = words(settings.home, settings.embedding_model) if path and path.exists() else None
@@ -55,7 +50,7 @@ def reading_words(
                 running[language] = started.enter_context(closing(grader(with_it)))
             return running.get(True) or running[language]
 
-        told = _silent if quiet else partial(_went, _READS if thorough else _READS_SOON)
+        told = partial(_went, _READS if thorough else _READS_SOON)
         read_lines = of_lines.reading(partial(model, language=True), told, soon) if of_lines else None
 
         def lines(texts: Sequence[str], wanted: Wanted) -> Sequence[Lines | None]:
@@ -69,7 +64,7 @@ def reading_words(
                 )
             return found
 
-        of_words = _silent if quiet else partial(_went, _BORDERLINE)
+        of_words = partial(_went, _BORDERLINE)
         yield Readers(
             reader.reading(partial(model, language=thorough), of_words) if reader and not quick else None,
             lines if read_lines and not quick else None,
@@ -80,8 +75,4 @@ def reading_words(
 def _went(text: str, done: int, total: int) -> bool:
     """A bar on a terminal, for what is long enough to be waited for."""
     bar(done, total, _(text), least=8)
-    return True
-
-
-def _silent(_done: int, _total: int) -> bool:
     return True

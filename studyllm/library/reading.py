@@ -90,11 +90,10 @@ def read(
     readers: Readers = NO_READERS,
     only: frozenset[str] | None = None,
 ) -> NotesRead:
-    """Reads what changed since the last import; `terms` tells what cards there are by the path of
-    a note, when it is wanted. What is in the cache, by the same choices, is not read again, and what is read goes
-    into it. Paths to `skip` are not read: another deck has them. `readers` are asked about
-    what is read. With `only`, no other file is looked at. Raises InputError
-    when there is nothing to read at all."""
+    """Reads what changed since the last import; `terms` tells what cards there are by the path of a note, when it is
+    wanted. What is in the cache, by the same choices, is not read again, and what is read goes into it. Paths to `skip`
+    are not read: another deck has them. `readers` are asked about what is read. With `only`, no other file is looked
+    at. Raises InputError when there is nothing to read at all."""
     reading = NotesRead()
     paths = list(_told(note_paths.of_deck(deck, known, reading.leave), progress))
     reading.skipped = [str(path) for path in paths if str(path) in skip]
@@ -121,12 +120,12 @@ def read(
         elif cached and cached[0].reader in as_good and _is_as_before(path, cached[0]):
             taken[path] = cached
         else:
+            words = deck.skip_headings, terms()(str(path)), own
             whole = readers.thorough or (was is not None and was.reader.endswith(_WITH_LINES))
             wanted: Wanted = "all" if whole else "known" if was else "soon"
-            words = deck.skip_headings, terms()(str(path)), own
             jobs.append(_Job(path, before, by_form, reader, deck.kinds, *words, wanted))
-    looked = list(_by_lines(list(_looked(jobs, progress)), readers.lines))
-    for job, found in _by_words(looked, readers.words):
+    looked = list(_by_lines(list(_looked(jobs, progress)), readers.lines, progress))
+    for job, found in _by_words(looked, readers.words, progress):
         if not isinstance(found, InputError):
             taken[job.path] = found
             if cache is not None and found[1] is not None:
@@ -174,17 +173,26 @@ def _told(paths: Iterable[Path], progress: Progress | None) -> Iterator[Path]:
 
 
 def _looked(jobs: Sequence[_Job], progress: Progress | None) -> Iterator[tuple[_Job, _Found]]:
-    """Every job with its outcome, telling how far it is."""
-    for number, (job, found) in enumerate(zip(jobs, _all(jobs), strict=True)):
+    """Every job with its outcome, telling how far it is, from the begin: the first outcomes may take a while."""
+    if progress and jobs:
+        progress(0, len(jobs), jobs[0].path)
+    for number, (job, found) in enumerate(zip(jobs, _all(jobs), strict=True), 1):
         if progress:
             progress(number, len(jobs), job.path)
         yield job, found
-    if progress and jobs:
-        progress(len(jobs), len(jobs), jobs[-1].path)
+
+
+def _looked_again(
+    looked: Sequence[tuple[_Job, _Found]], again: Sequence[_Job | None], progress: Progress | None
+) -> Iterator[tuple[_Job, _Found]]:
+    """Every job with its outcome; those that are told more by now are looked into `again`, like the first time."""
+    second = iter(list(_looked([job for job in again if job], progress)))
+    for one, job in zip(looked, again, strict=True):
+        yield next(second) if job else one
 
 
 def _by_lines(
-    looked: Sequence[tuple[_Job, _Found]], lines: ReadLines | None
+    looked: Sequence[tuple[_Job, _Found]], lines: ReadLines | None, progress: Progress | None
 ) -> Iterator[tuple[_Job, _Found]]:
     """The same; files that a language model has read, or reads now, are read again with what it made of their lines."""
     fresh = [(job, note) for job, found in looked if (note := _open(job, found))]
@@ -193,28 +201,26 @@ def _by_lines(
         some = [job.path for job, note in fresh if job.wanted == wanted and (note.judged or wanted != "soon")]
         if lines and some:
             told |= zip(some, lines(list(map(text_of, some)), wanted), strict=True)
-    for job, found in looked:
-        if own := told.get(job.path):
-            known = replace(job, reader=job.reader + _WITH_LINES, lines=own)
-            yield known, _look(known)
-        else:
-            yield job, found
+    again = [
+        replace(job, reader=job.reader + _WITH_LINES, lines=own) if (own := told.get(job.path)) else None
+        for job, _found in looked
+    ]
+    return _looked_again(looked, again, progress)
 
 
 def _by_words(
-    looked: Sequence[tuple[_Job, _Found]], words: ReadWords | None
+    looked: Sequence[tuple[_Job, _Found]], words: ReadWords | None, progress: Progress | None
 ) -> Iterator[tuple[_Job, _Found]]:
     """The same; files all of whose borderline candidates `words` knows, are read again with what it says of them."""
     notes = [note for job, found in looked if (note := _open(job, found))]
     shifts = words([one for note in notes for one in note.borderline]) if words and notes else None
+    again: list[_Job | None] = []
     for job, found in looked:
         note = _open(job, found)
         own = {one: shifts[one] for one in note.borderline if one in shifts} if note and shifts else {}
-        if note and shifts is not None and len(own) == len(note.borderline):
-            known = replace(job, reader=job.reader + _WITH_WORDS, shifts=own)
-            yield known, _look(known)
-        else:
-            yield job, found
+        is_known = note is not None and shifts is not None and len(own) == len(note.borderline)
+        again.append(replace(job, reader=job.reader + _WITH_WORDS, shifts=own) if is_known else None)
+    return _looked_again(looked, again, progress)
 
 
 def _open(job: _Job, found: _Found) -> Note | None:
