@@ -18,7 +18,7 @@ from studyllm.cli.doubts import doubt
 from studyllm.cli.progress import bar
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
-from studyllm.cli.words import reading_words
+from studyllm.cli.words import reading_each_time, reading_words
 from studyllm.deck_kinds import with_derived
 from studyllm.errors import InputError, StudyError
 from studyllm.i18n import _, headed, in_a_row, ngettext
@@ -30,7 +30,7 @@ from studyllm.notes import Offer
 from studyllm.notes.reasons import BRING_IN, said
 from studyllm.store import Store
 from studyllm.store.messages import counted, why
-from studyllm.text import has_wide, padded, shortened
+from studyllm.text import clean, has_wide, padded, shortened
 
 _NAMED = 5
 """Cards that are gone, of which so many are named unasked."""
@@ -178,21 +178,22 @@ def _schedule(session: Session, store: Store, deck: Deck, now: datetime, *, quie
 
 
 def _follow(session: Session, decks: tuple[Deck, ...], *, quick: bool, as_json: bool) -> None:
-    """Imports what is saved, and says so, until Ctrl-C."""
+    """Imports what is saved as it was imported before, and says so, until Ctrl-C."""
     if not as_json:
         line(_("Following the notes; Ctrl-C ends it."))
     with (
         session.store() as store,
-        reading_words(session, quick=quick) as read,
+        reading_each_time(session, quick=quick, soon=SOON) as readers,
         suppress(KeyboardInterrupt),
     ):
         for touched in library.watch(lambda: decks, Event()):
+            read = readers()
             for deck in touched:
                 try:
                     made = library.plan(store, deck, readers=read)
                     made = library.bring_in(store, made, datetime.now(UTC), readers=read)
                 except StudyError as error:
-                    line(headed(deck.name, str(error)))
+                    click.echo(clean(headed(deck.name, str(error))), err=as_json)
                     continue
                 if any(step.change is not Change.UNCHANGED for step in made.steps):
                     emit(_json([made], False)) if as_json else _print(made, False, False, False)

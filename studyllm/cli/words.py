@@ -1,7 +1,7 @@
 """What models make of notes beyond their form, read for every command that reads notes: the cards of a note do not
 depend on the command it was read by."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -13,7 +13,7 @@ from studyllm.errors import InputError
 from studyllm.grading import Grader
 from studyllm.i18n import N_, _
 from studyllm.library.lines import line_reader
-from studyllm.library.readers import Readers, Wanted
+from studyllm.library.readers import NO_READERS, Readers, ReadLines, Wanted
 from studyllm.library.words import words
 from studyllm.notes import Lines
 
@@ -26,10 +26,19 @@ _READS = N_("The language model reads the notes: {done} of {total} lines…")
 def reading_words(
     session: Session, *, quick: bool = False, thorough: bool = False, soon: float = 0
 ) -> Iterator[Readers]:
-    """What reads them, where the models are there and nothing is to be `quick`. A model is started when there is
-    something that it is to read: the language model where that is to be `thorough`, notes that it has read as they
-    were before, and new ones for so many seconds (`soon`). Raises InputError where the language model is wanted
-    and cannot read notes."""
+    """What reads them, once."""
+    with reading_each_time(session, quick=quick, thorough=thorough, soon=soon) as readers:
+        yield readers()
+
+
+@contextmanager
+def reading_each_time(
+    session: Session, *, quick: bool = False, thorough: bool = False, soon: float = 0
+) -> Iterator[Callable[[], Readers]]:
+    """What reads them, as often as it is asked for, where the models are there and nothing is to be `quick`. A model is
+    started when there is something that it is to read: the language model where that is to be `thorough`, notes that
+    it has read as they were before, and new ones for so many seconds each time (`soon`). Raises InputError where the
+    language model is wanted and cannot read notes."""
     settings = replace(session.settings, server=OFF)
     path = model_path(settings.embedding_model)
     reader = words(settings.home, settings.embedding_model) if path and path.exists() else None
@@ -51,11 +60,9 @@ def reading_words(
             return running.get(True) or running[language]
 
         told = partial(_went, _READS if thorough else _READS_SOON)
-        read_lines = of_lines.reading(partial(model, language=True), told, soon) if of_lines else None
 
-        def lines(texts: Sequence[str], wanted: Wanted) -> Sequence[Lines | None]:
-            assert read_lines is not None
-            found = read_lines(texts, wanted)
+        def lines(read: ReadLines, texts: Sequence[str], wanted: Wanted) -> Sequence[Lines | None]:
+            found = read(texts, wanted)
             if thorough and None in found:
                 raise InputError(
                     _(
@@ -64,15 +71,17 @@ def reading_words(
                 )
             return found
 
-        of_words = partial(_went, _BORDERLINE)
-        yield Readers(
-            reader.reading(partial(model, language=thorough), of_words) if reader and not quick else None,
-            lines if read_lines and not quick else None,
-            thorough,
-        )
+        def readers() -> Readers:
+            by_words = reader and reader.reading(
+                partial(model, language=thorough), partial(_went, _BORDERLINE)
+            )
+            by_lines = of_lines and of_lines.reading(partial(model, language=True), told, soon)
+            return Readers(by_words or None, partial(lines, by_lines) if by_lines else None, thorough)
+
+        yield (lambda: NO_READERS) if quick else readers
 
 
 def _went(text: str, done: int, total: int) -> bool:
-    """A bar on a terminal, for what is long enough to be waited for."""
-    bar(done, total, _(text), least=8)
+    """A bar on a terminal, however little it is: the model has to be loaded first."""
+    bar(done, total, _(text), least=1)
     return True

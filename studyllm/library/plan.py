@@ -201,7 +201,16 @@ def plan(
     theirs = rivals(store, deck, known, join=join)
     skip = frozenset() if join else frozenset(theirs) - taken(store, deck, theirs)
     reading = read(
-        deck, believed, terms, progress, choices=choices, cache=seen, skip=skip, readers=readers, only=only
+        deck,
+        believed,
+        terms,
+        progress,
+        choices=choices,
+        cache=seen,
+        skip=skip,
+        readers=readers,
+        only=only,
+        empty=known.keys() - store.paths(deck.name),
     )
     sides = sides_of(store, deck, reading, known, theirs, with_twins=join or as_new, all_notes=only is None)
     found = compare(sides.old, sides.others, sides.cards)

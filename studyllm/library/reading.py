@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -89,11 +89,13 @@ def read(
     skip: frozenset[str] = frozenset(),
     readers: Readers = NO_READERS,
     only: frozenset[str] | None = None,
+    empty: Collection[str] = (),
 ) -> NotesRead:
     """Reads what changed since the last import; `terms` tells what cards there are by the path of a note, when it is
     wanted. What is in the cache, by the same choices, is not read again, and what is read goes into it. Paths to `skip`
     are not read: another deck has them. `readers` are asked about what is read. With `only`, no other file is looked
-    at. Raises InputError when there is nothing to read at all."""
+    at. Known notes are `empty` that no card came of so far: once they change they are as new. Raises InputError when
+    there is nothing to read at all."""
     reading = NotesRead()
     paths = list(_told(note_paths.of_deck(deck, known, reading.leave), progress))
     reading.skipped = [str(path) for path in paths if str(path) in skip]
@@ -121,8 +123,7 @@ def read(
             taken[path] = cached
         else:
             words = deck.skip_headings, terms()(str(path)), own
-            whole = readers.thorough or (was is not None and was.reader.endswith(_WITH_LINES))
-            wanted: Wanted = "all" if whole else "known" if was else "soon"
+            wanted = "all" if readers.thorough else _wanted(path, was, empty)
             jobs.append(_Job(path, before, by_form, reader, deck.kinds, *words, wanted))
     looked = list(_by_lines(list(_looked(jobs, progress)), readers.lines, progress))
     for job, found in _by_words(looked, readers.words, progress):
@@ -162,6 +163,14 @@ class _Job:
 
 _Found = tuple[NoteFile, Note | None] | InputError
 """The file and what it gives; None when it says what it said before."""
+
+
+def _wanted(path: Path, was: NoteFile | None, empty: Collection[str]) -> Wanted:
+    """Whether a language model is to read a note that it was not asked to."""
+    if was and was.reader.endswith(_WITH_LINES):
+        return "all"
+    has_been = was and (str(path) not in empty or _is_as_before(path, was))
+    return "known" if has_been else "soon"
 
 
 def _told(paths: Iterable[Path], progress: Progress | None) -> Iterator[Path]:

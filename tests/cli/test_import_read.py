@@ -1,12 +1,14 @@
 """What an import tells while it reads, and what it lets the language model read, also while it follows notes."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from studyllm import library
+from studyllm.cards import Deck
 from studyllm.cli import cli, progress, words
 from studyllm.grading import TextGrader
 from studyllm.library.lines import LineReader
@@ -63,10 +65,9 @@ def terms(store: Store) -> set[str]:
 def test_json_on_a_terminal_tells_on_stderr_how_far_the_model_is(
     store: Store, model: Weekdays, tmp_path: Path
 ) -> None:
-    more = "".join(f"- Tool {n}: thing number {n} of the smithy\n" for n in range(12))
-    out, err = imported("--json", write(tmp_path / "notes", "forge.md", FORGE + more))
-    assert json.loads(out)["added"] == 13
-    assert "The model reads 0 of 17 lines; --quick skips it" in err
+    out, err = imported("--json", write(tmp_path / "notes", "forge.md", FORGE))
+    assert json.loads(out)["added"] == 1
+    assert "The model reads 0 of 5 lines; --quick skips it" in err
     assert err.endswith("\r\033[K"), "nothing of it is left to stand"
 
 
@@ -91,3 +92,59 @@ def test_many_notes_are_counted_from_the_first_one_on_and_when_they_are_read_aga
     for done in ("0 of 24 notes", "12 of 24 notes", "23 of 24 notes"):
         assert err.count(f" {done}") == 2, "by their form, then by what the model made of them"
     assert err.index("0 of 24 notes") < err.index("The model reads") < err.rindex("0 of 24 notes")
+
+
+def saves(*notes: tuple[str, str]) -> Callable[..., Iterator[tuple[Deck, ...]]]:
+    """A watch in which those notes are saved, one after the other, until Ctrl-C."""
+
+    def watch(decks: Callable[[], Sequence[Deck]], _stop: object) -> Iterator[tuple[Deck, ...]]:
+        for name, text in notes:
+            write(decks()[0].notes[0], name, text)
+            yield tuple(decks())
+        raise KeyboardInterrupt
+
+    return watch
+
+
+def test_the_model_reads_new_notes_that_are_saved_while_they_are_followed(
+    store: Store, model: Weekdays, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path / "notes", "forge.md", FORGE)
+    monkeypatch.setattr(library, "watch", saves(("air.md", "# A"), ("air.md", BELLOWS), ("new.md", "")))
+    imported("--watch", folder)
+    assert terms(store) == {"Anvil", "Bellows"}
+    assert model.read.count("- Monday: buy charcoal") == 1
+
+
+def test_each_save_has_its_own_minute_and_quick_none(
+    store: Store, model: Weekdays, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half = "# Long\n\n" + "".join(f"- Nail {n}: {n} mm {'of iron ' * 12}\n" for n in range(40))
+    notes = [(f"{n}.md", half.replace("Long", str(n)).replace("Nail", f"Nail {n}.")) for n in range(3)]
+    folder = write(tmp_path / "notes", "forge.md", FORGE)
+    monkeypatch.setattr(library, "watch", saves(*notes))
+    imported("--watch", folder)
+    assert all(f"# {number}" in model.read for number in range(3))
+    model.read.clear()
+    for name, _ in notes:
+        (folder / name).unlink()
+    monkeypatch.setattr(library, "watch", saves(("late.md", BELLOWS)))
+    imported("--watch", "--quick", folder)
+    assert not model.read
+    assert "Monday" in terms(store)
+
+
+def test_what_cannot_be_imported_while_notes_are_followed_is_no_json(
+    store: Store, model: Weekdays, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path / "notes", "forge.md", FORGE)
+
+    def emptied(decks: Callable[[], Sequence[Deck]], _stop: object) -> Iterator[tuple[Deck, ...]]:
+        gone = Deck("other", (tmp_path / "nowhere",))
+        yield (gone,)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(library, "watch", emptied)
+    out, err = imported("--watch", "--json", folder)
+    assert [json.loads(line)["added"] for line in out.splitlines()] == [1]
+    assert "other: " in err
