@@ -67,6 +67,8 @@ class Plan:
     """Notes that are taken from the decks that have them, with their cards."""
     borderline: tuple[Borderline, ...] = ()
     """The words of candidates that form leaves open, where no model has read them."""
+    judged: frozenset[str] = frozenset()
+    """Notes of which a model could tell otherwise than their form: in the others all was marked by an author."""
     only: frozenset[str] | None = None
     """The notes that were looked at; None for all of the deck."""
     dropped: bool = False
@@ -258,6 +260,7 @@ def plan(
         join=join,
         joined=sides.joined,
         borderline=tuple(reading.borderline),
+        judged=frozenset(reading.judged),
         only=only,
     )
     return all_as_new(made) if as_new else made

@@ -6,21 +6,21 @@ import os
 import signal
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studyllm import __version__
-from studyllm.cards import Card, Deck, Kind, Skipped
+from studyllm.cards import Deck, Kind, Skipped
 from studyllm.choices import BY_HAND, NONE, Choices
 from studyllm.errors import InputError
-from studyllm.i18n import _, listed
+from studyllm.i18n import _
 from studyllm.library import note_paths
+from studyllm.library.notes_read import WITH_LINES, WITH_WORDS, NotesRead, complain, with_words
 from studyllm.library.readers import NO_READERS, WANTED, Readers, ReadLines, ReadWords, Wanted
-from studyllm.notes import Borderline, Known, Lines, Note, Offer, Shifts, read_note
+from studyllm.notes import Known, Lines, Note, Shifts, read_note
 from studyllm.notes.files import load, text_of
-from studyllm.notes.reasons import BRING_IN, GUESSED, INSIDE, LEFT_OUT, LEFT_OUT_ONE
+from studyllm.notes.reasons import GUESSED, INSIDE, LEFT_OUT, LEFT_OUT_ONE
 from studyllm.store import NoteFile
 
 RULES = 26
@@ -32,50 +32,8 @@ _MANY = 32
 Progress = Callable[[int, int, Path], None]
 """Told (files looked at, files in all, the file); of all there are 0 while they are still looked for. What it raises
 ends the reading."""
-_WITH_WORDS, _WITH_LINES = "/words", "/lines"
-"""Stand behind the rules of a file whose borderline candidates were read by their words too, and of one that a language
-model read."""
-
 Cache = dict[str, tuple[NoteFile, Note]]
 """What files gave when they were last read, by path."""
-
-
-@dataclass(slots=True)
-class NotesRead:
-    """What one look at a deck's notes found."""
-
-    files: dict[str, NoteFile] = field(default_factory=dict)
-    """Every file that was read now or is as it was, by path."""
-    changed: set[str] = field(default_factory=set)
-    """Paths read now."""
-    unread: list[Skipped] = field(default_factory=list)
-    """Files that are there and cannot be read: their cards stay as they are."""
-    cards: list[Card] = field(default_factory=list)
-    """The cards of the changed files."""
-    offers: list[Offer] = field(default_factory=list)
-    """What the changed files offer besides."""
-    borderline: list[Borderline] = field(default_factory=list)
-    """The words of candidates in the changed files that no model has read yet."""
-    skipped: list[str] = field(default_factory=list)
-    """Paths that were not read because another deck has them."""
-
-    def elsewhere(self, decks: Mapping[str, str]) -> Mapping[str, int]:
-        """How many were not read, by the deck that has them."""
-        return Counter(decks[path] for path in self.skipped)
-
-    def leave(self, path: Path, why: str) -> None:
-        """Adds a file that is not read."""
-        self.unread.append(Skipped(str(path), 0, why))
-
-    def take(self, file: NoteFile, note: Note | None) -> None:
-        """Adds what one file gave; no note where it says what it said before."""
-        self.files[file.path] = file
-        if note is not None:
-            if not _with_words(file):
-                self.borderline += note.borderline
-            self.changed.add(file.path)
-            self.cards += note.cards
-            self.offers += note.offers
 
 
 def read(
@@ -104,7 +62,7 @@ def read(
         reading.files = {path: file for path, file in known.items() if path not in only}
         paths = [path for path in paths if str(path) in only]
     if not paths and not known:
-        _complain(deck, reading)
+        complain(deck, reading)
     rules = _rules(deck)
     jobs: list[_Job] = []
     taken: dict[Path, tuple[NoteFile, Note | None]] = {}
@@ -112,9 +70,9 @@ def read(
         own = choices.about(str(path))
         reader = f"{rules}/{_digest(own)}" if own.all else rules
         was = known.get(str(path))
-        as_good = (reader + _WITH_LINES, *(() if readers.thorough else (reader, reader + _WITH_WORDS)))
+        as_good = (reader + WITH_LINES, *(() if readers.thorough else (reader, reader + WITH_WORDS)))
         before = was if was and was.reader in as_good else None
-        formed = was and was.reader.startswith(rules) and not _with_words(was) and not readers.thorough
+        formed = was and was.reader.startswith(rules) and not with_words(was) and not readers.thorough
         by_form = was.digest if was and formed else ""
         cached = cache.get(str(path)) if cache is not None else None
         if before and _is_as_before(path, before):
@@ -167,7 +125,7 @@ _Found = tuple[NoteFile, Note | None] | InputError
 
 def _wanted(path: Path, was: NoteFile | None, empty: Collection[str]) -> Wanted:
     """Whether a language model is to read a note that it was not asked to."""
-    if was and was.reader.endswith(_WITH_LINES):
+    if was and was.reader.endswith(WITH_LINES):
         return "all"
     has_been = was and (str(path) not in empty or _is_as_before(path, was))
     return "known" if has_been else "soon"
@@ -211,7 +169,7 @@ def _by_lines(
         if lines and some:
             told |= zip(some, lines(list(map(text_of, some)), wanted), strict=True)
     again = [
-        replace(job, reader=job.reader + _WITH_LINES, lines=own) if (own := told.get(job.path)) else None
+        replace(job, reader=job.reader + WITH_LINES, lines=own) if (own := told.get(job.path)) else None
         for job, _found in looked
     ]
     return _looked_again(looked, again, progress)
@@ -228,7 +186,7 @@ def _by_words(
         note = _open(job, found)
         own = {one: shifts[one] for one in note.borderline if one in shifts} if note and shifts else {}
         is_known = note is not None and shifts is not None and len(own) == len(note.borderline)
-        again.append(replace(job, reader=job.reader + _WITH_WORDS, shifts=own) if is_known else None)
+        again.append(replace(job, reader=job.reader + WITH_WORDS, shifts=own) if is_known else None)
     return _looked_again(looked, again, progress)
 
 
@@ -253,11 +211,6 @@ def _all(jobs: Sequence[_Job]) -> Iterator[_Found]:
         yield from pool.imap(_look, jobs, chunksize=8)
 
 
-def _with_words(file: NoteFile) -> bool:
-    """Whether the borderline candidates of a file were read by their words too."""
-    return file.reader.endswith((_WITH_WORDS, _WITH_LINES))
-
-
 def is_as_asked(was: NoteFile | None, now: NoteFile) -> bool:
     """Whether the learner wanted the same of a note when it was read before."""
     return was is not None and _asked_for(was) == _asked_for(now)
@@ -270,7 +223,7 @@ def _rules(deck: Deck) -> str:
 
 def _asked_for(file: NoteFile) -> list[str]:
     """What of that the learner wanted of a file: kinds, headings to skip and choices."""
-    return file.reader.removesuffix(_WITH_WORDS).removesuffix(_WITH_LINES).split("/")[2:]
+    return file.reader.removesuffix(WITH_WORDS).removesuffix(WITH_LINES).split("/")[2:]
 
 
 def _digest(choices: Choices) -> str:
@@ -326,25 +279,3 @@ def _untaken(note: Note) -> list[Skipped]:
     """What was skipped, without the texts that the learner made cards of."""
     taken = {card.source.line for card in note.cards if card.rule == BY_HAND}
     return [one for one in note.skipped if one.reason != INSIDE or one.line not in taken]
-
-
-def _complain(deck: Deck, reading: NotesRead) -> None:
-    """Raises InputError where there is nothing that could be a note."""
-    if reading.skipped:
-        raise InputError(
-            _(
-                "Other decks have all notes in {paths} already. Nothing was imported; with --join, or in "
-                "the app where it imports, they are taken into this one, with their cards and schedules."
-            ).format(paths=listed(map(str, deck.notes)))
-        )
-    others = [skipped.path for skipped in reading.unread if skipped.reason == BRING_IN]
-    if len(others) < len(reading.unread):
-        return
-    said = _("There are no Markdown notes in {paths}. Nothing was imported.")
-    if others:
-        said = _(
-            "There are no Markdown notes in {paths}, but {others}: import it by its name. Nothing was imported."
-        )
-    raise InputError(
-        said.format(paths=listed(map(str, deck.notes)), others=Path(others[0]).name if others else "")
-    )

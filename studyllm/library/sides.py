@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from studyllm.cards import DERIVED, Card, Deck
 from studyllm.library import strays
 from studyllm.library.matching import words as words_of
-from studyllm.library.reading import NotesRead
+from studyllm.library.notes_read import NotesRead
 from studyllm.library.sharing import under
 from studyllm.store import NoteFile, StudyCard
 

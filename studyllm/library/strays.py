@@ -11,7 +11,7 @@ from studyllm.cards import Card, Deck, Kind, Source
 from studyllm.choices import Choices
 from studyllm.errors import InputError
 from studyllm.library.matching import SURE, match, same_words, words
-from studyllm.library.reading import NotesRead
+from studyllm.library.notes_read import NotesRead
 from studyllm.library.steps import Change, Step, step_of
 from studyllm.notes import Known, Offer, read_note
 from studyllm.notes.files import is_among_notes, load

@@ -209,6 +209,29 @@ async def test_the_language_model_reads_short_notes_by_itself(
         assert "There is nothing here that the language model could still read." in noticed(pilot)
 
 
+MARKED = "Q: 蜂群靠什么认路？\nA: 太阳的方位。\n\n蜂胶 :: 用来封住缝隙的树脂\n"
+
+
+async def test_the_language_model_does_not_read_notes_that_have_only_marked_cards(
+    home: Path, store: Store, tmp_path: Path, doubting: Reading
+) -> None:
+    folder = made(tmp_path / "notes", MARKED)
+    async with opened(home, doubting, review=False) as pilot:
+        await press(pilot, "i")
+        await named(pilot, folder)
+        await settle(pilot)
+        assert "2 added" in shown(pilot, "#summary")
+        assert not any(said.startswith("The language model") for said in noticed(pilot))
+        await press(pilot, "l")
+        await settle(pilot)
+        assert "There is nothing here that the language model could still read." in noticed(pilot)
+        (folder / "b.md").write_text(DOUBTED, "utf-8")
+        pilot.app.screen.query_one("#path").focus()
+        await named(pilot, folder)
+        await settle(pilot)
+        assert "5 added; 1 offered" in shown(pilot, "#summary"), "beside them others are read"
+
+
 async def test_the_language_model_reads_long_notes_at_a_key(
     home: Path, store: Store, tmp_path: Path, doubting: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:

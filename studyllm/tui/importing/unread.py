@@ -123,7 +123,8 @@ def can_read(study: Study) -> bool:
 
 def unread_notes(study: Study, plans: Sequence[Plan]) -> Whole | None:
     """The notes among some plans that the language model has not read: those that bring new cards, else those with
-    offers; None where there are none, or it cannot. What is a card already would stay one."""
+    offers; None where there are none, or it cannot. What is a card already would stay one, and so would what an author
+    marked as one."""
     reader = line_reader_of(study)
     if reader is None:
         return None
@@ -131,8 +132,9 @@ def unread_notes(study: Study, plans: Sequence[Plan]) -> Whole | None:
 
     new = [step.new for made in plans for step in made.steps if step.new and step.old is None]
     offered = [offer.card for made in plans for offer in made.offers]
+    judged = frozenset[str]().union(*(made.judged for made in plans))
     for cards in (new, offered):
-        paths = dict.fromkeys(card.source.path for card in cards)
+        paths = dict.fromkeys(card.source.path for card in cards if card.source.path in judged)
         texts = [text for path in paths if (text := text_of(Path(path)))]
         unknown = (text for text, known in zip(texts, reader.known(texts), strict=True) if known is None)
         if found := tuple(unknown):
