@@ -1,6 +1,7 @@
 """The import screen: what is offered is made, and what is made is dropped."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ from textual.widgets import DataTable
 
 from studyllm.library import bring_in, decks_for, lines, plan
 from studyllm.library.lines import LineReader
+from studyllm.notes.reasons import said
 from studyllm.store import Store
 from studyllm.store.messages import what
 from studyllm.store.vectors import Vectors
 from studyllm.tui import reading
 from studyllm.tui.importing import unread
+from studyllm.tui.importing.rows import rows_of
 from studyllm.tui.importing.screen import ImportScreen
 from studyllm.tui.widgets.table import Table
 from tests.conftest import NOW
@@ -254,6 +257,30 @@ async def test_the_language_model_reads_long_notes_at_a_key(
 
 
 YEARS = "# 世界史年代表\n\n- 476 西罗马帝国灭亡\n- 800 查理曼加冕\n- 1618–1648 三十年战争\n"
+
+
+async def test_the_list_shows_which_text_was_skipped_and_why_below_it(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    text = "下周二之前再看两遍，别拖。"
+    folder = made(tmp_path / "notes", f"{text}\n第二行不在列表里。\n\n{YEARS}")
+    async with opened(home, grader, review=False) as pilot:
+        screen = await _importing(pilot, folder)
+        await press(pilot, "a")
+        table = screen.query_one(Table)
+        at = next(n for n, row in enumerate(screen.shown) if row.left)
+        table.move_cursor(row=at)
+        await settle(pilot)
+        assert str(table.get_row_at(at)[1]) == text
+        told = shown(pilot, "#difference")
+        assert told.startswith("Skipped: ")
+        assert text in told
+        left = screen.shown[at].left
+    assert left is not None
+    for one in (replace(left, line=0), replace(left, path="gone.md")):
+        alone = replace(screen.plans[0], steps=(), offers=(), unread=(one,), reading=())
+        (row,) = rows_of([alone], (), whole=True)
+        assert str(row.cells()[1]) == said(one.reason), "where there is no text, why"
 
 
 async def test_a_text_that_was_made_a_card_is_skipped_no_more_and_its_front_is_not_lost(

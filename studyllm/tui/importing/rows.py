@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from studyllm.cards import file_name
 from studyllm.i18n import N_, _, aside, headed
 from studyllm.notes.reasons import said
 from studyllm.store.messages import why
-from studyllm.text import shortened
+from studyllm.text import clean, shortened
 
 if TYPE_CHECKING:
     from studyllm.cards import Card, Skipped
@@ -78,6 +79,8 @@ class PlanRow:
     step: Step | None = None
     offer: Offer | None = None
     left: Skipped | None = None
+    begin: str = ""
+    """Of a line that is skipped: the line, as its note has it."""
 
     @classmethod
     def of_step(cls, plan: int, step: Step) -> PlanRow:
@@ -90,8 +93,8 @@ class PlanRow:
         return cls(plan, offer.card, offer=offer)
 
     @classmethod
-    def of_left(cls, plan: int, left: Skipped) -> PlanRow:
-        return cls(plan, None, left=left)
+    def of_left(cls, plan: int, left: Skipped, begin: str) -> PlanRow:
+        return cls(plan, None, left=left, begin=begin)
 
     @property
     def place(self) -> tuple[str, int]:
@@ -140,7 +143,7 @@ class PlanRow:
         place = (name if cell_len(name) <= room else f"{set_cell_size(name, room - 1).rstrip()}…") + line
         return (
             Content.styled(word, style),
-            Content(self.card.prompt if self.card else self._why()),
+            Content(self.card.prompt if self.card else self.begin or self._why()),
             Content(place),
         )
 
@@ -175,11 +178,22 @@ def rows_of(plans: Sequence[Plan], paths: Sequence[Path], *, whole: bool) -> lis
         shown += [PlanRow.of_step(number, step) for step in steps]
         shown += [PlanRow.of_offer(number, offer) for offer in offers]
     if whole or not any(plan.offered or sum(plan.counts().values()) for plan in plans):
+        begins = cache(_lines)
         shown += [
-            PlanRow.of_left(number, one) for number, plan in enumerate(plans) for one in plan.skipped_texts
+            PlanRow.of_left(number, one, begins(one.path).get(one.line, ""))
+            for number, plan in enumerate(plans)
+            for one in plan.skipped_texts
         ]
     again = not whole and any(plan.untouched or _unchanged(plan) for plan in plans)
     return sorted(shown, key=lambda row: (again and row.offer is not None, *row.order()))
+
+
+def _lines(path: str) -> dict[int, str]:
+    """The lines of a note by their numbers; none where it cannot be read any more."""
+    from studyllm.notes.files import text_of  # late: it reads Markdown
+
+    text = text_of(Path(path)).replace("\r\n", "\n").replace("\r", "\n")
+    return {number: clean(line.strip()) for number, line in enumerate(text.split("\n"), 1)}
 
 
 def beside(rows: Sequence[PlanRow], at: int, step: int) -> int:
