@@ -156,10 +156,14 @@ def test_an_entry_speaks_of_its_own_term_and_of_those_it_names() -> None:
         "筘 → 想不起来",
         "下次 → 想不起引导词",
         "綜框：忘れた",
+        "梭口想不起来了",
+        "忘了梭口是什么。",
+        "I forgot what the shed is.",
     ],
 )
 def test_a_line_that_says_that_something_is_forgotten_says_nothing(line: str) -> None:
     assert sentences(f"warp: along the cloth\n{line}") == ("warp: along the cloth",)
+    assert sentences("织到一半却想不起来") == ("织到一半却想不起来",)
     assert sentences("how the forgotten loom works: it blanks") == (
         "how the forgotten loom works: it blanks",
     )
