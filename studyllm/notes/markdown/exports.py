@@ -98,6 +98,16 @@ _ASKED = re.compile(
     r"^Q[.．]?[ \t]?(?=[^\s.:：A-Za-z])(.+)\nA[.．]?[ \t]?(?=[^\s.:：])(?=[^A-Za-z]|[A-Z0-9])", re.MULTILINE
 )
 """A question and its answer below it after a bare letter, in letters of another script."""
+_CONTENTS = re.compile(
+    r"[ \t]*(?:@?\[toc(?:[ \t:,=\w-]*)\](?:\([^()\n]{0,40}\))?|\[\[_?toc_?\]\]|\{\{_?toc_?\}\}|\$\{toc\}"
+    r"|\{:[^{}\n]{0,80}\btoc\b[^{}\n]{0,80}\})[ \t]*",
+    re.IGNORECASE,
+)
+"""Where Typora, GitLab, CSDN, Jekyll and others put the table of contents."""
+_OVER_CONTENTS = re.compile(
+    r"^[ \t]*(?:[-*+]|1\.)[ \t]+[^\n]*\n(?=[ \t]*\{:[^{}\n]{0,80}\btoc\b)", re.MULTILINE | re.IGNORECASE
+)
+"""The item that Jekyll wants before that."""
 _DONE = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
 
 
@@ -128,7 +138,7 @@ def without_traces(text: str) -> str:
         text = _OPENED.sub(lambda found: _blank(found[0]), text)
     if "•\t" in text and "\no\t" in text:
         text = _BULLETS.sub(lambda found: f"{_DEPTHS[found[1]]}- ", text)
-    text = _without_senders(text)
+    text = _without_senders(_without_contents(text))
     if "?>" in text and "```" not in text:
         text = _TIP.sub(r"> [!question] \1\n> ", text)
     for signs, pattern, by in _SIGNED:
@@ -141,6 +151,14 @@ def without_traces(text: str) -> str:
     if "{:" in text or _HTML.search(text):
         text = outside_code(text, _as_markdown)
     return text
+
+
+def _without_contents(text: str) -> str:
+    """The text without the place of a table of contents."""
+    if "toc" not in text.casefold():
+        return text
+    text = _OVER_CONTENTS.sub("\n", text)
+    return outside_code(text, lambda line: "" if _CONTENTS.fullmatch(line) else line)
 
 
 def _without_senders(text: str) -> str:
