@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from studyllm.notes.candidates import Candidate
+from studyllm.notes.candidates.asking import bare
 from studyllm.notes.markdown.blocks import Paragraph
 from studyllm.notes.outline import ITEM, LINE, Node
 from studyllm.notes.words.labels import is_glossary, is_label
@@ -57,7 +58,7 @@ def of_something(found: Sequence[Candidate]) -> None:
                 ]
                 kinds[id(above)] = 1 < len(fronts) <= _KINDS and all(map(_KIND.fullmatch, fronts))
             says = above.kind == LINE and not (is_label(above.title) or is_glossary(above.title))
-            line = above.title if says else ""
+            line = bare(above.title) if says else ""
             name = _SORTED.sub("", names.get(id(above), line)) if kinds[id(above)] else ""
         else:
             continue

@@ -15,6 +15,7 @@ MARKER = re.compile(
     r"[一二三四五六七八九十]{1,3})[、．]|[一二三四五六七八九十]{1,3}[)）](?=\S{2})|\d{1,3}[.)）](?=\s|[^\d\s])|"
     r"[（(](?:\d{1,3}(?:\.\d{1,3}){0,3}(?: ?/ ?\d{1,3}(?:\.\d{1,3}){0,3}){0,3}|[一二三四五六七八九十]{1,3})[)）]"
     rf"|[a-h][.．、]\s?(?=[{CJK}])|Q\d{{1,3}}(?:\s?[.:：、)]|\s+[-–—])?\s+(?=[^\d\s:])"
+    r"|[QＱ]\d{1,3}\s?[、．）)](?=[^\d\s])"
     r"|[\u2460-\u2473\u2022\u00b7\u30fb\u25a0-\u25b1\u25b4-\u263f\u2641\u2643-\u2653\u2668-\u27bf\u2b50\u231a\u231b\u23e9-\u23fa\U0001f170-\U0001f19a\U0001f300-\U0001faff]\ufe0f?|^[?&](?=\s))+"
 )
 _NUMBERING = re.compile(
@@ -35,8 +36,8 @@ _STATE = re.compile(r"^(?:TODO|DONE|DOING|NOW|LATER|WAITING|CANCELED) +(?=\S)")
 """What Logseq and Org write before a task."""
 _PREFIX = re.compile(r"(?:[a-z]{1,12}[-/,] ?)*[A-Za-z][a-z]{1,11}-")
 """The first part of words, with the hyphen that says so: cardi-, hemo-."""
-_EMPHASIS = re.compile(rf"`([{CJK}，、：（）【】《》“”0-9 ]+)`")
-"""Chinese in the marks of code is set off, and no code."""
+_SPAN, _EMPHASIS = re.compile(r"`([^`\n]+)`"), re.compile(rf"[{CJK}，、：（）【】《》“”0-9 ]+")
+"""What stands in the marks of code; Chinese there is set off, and no code."""
 _TAIL = re.compile(r"[\s:：,，、;；*_~=—–-]")
 _HEAD = re.compile(r"^(?:(?!::?[A-Za-z])[\s:：,，、;；*~=>#—–]|[-+]\s)+")
 ENDING = re.compile(r",\s*(?:[\"¨⸚“”]?-[\"¨⸚“”]?[a-zà-ÿß]{0,4}|[\"¨⸚“”]-?[a-zà-ÿß]{0,4})$")
@@ -77,7 +78,7 @@ _OR = re.compile(r"\s+or\s+|或称?", re.IGNORECASE)
 @lru_cache(maxsize=2048)
 def split_term(raw: str) -> tuple[str, tuple[str, ...]]:
     """The term of a raw front, and its other names."""
-    text = plain(_EMPHASIS.sub(r"\1", raw.replace("\n", " ")))
+    text = plain(_unmarked(raw.replace("\n", " ")))
     if len(text) > 200:
         return "", ()
     if VERBATIM.fullmatch(text) and not text.startswith("`"):
@@ -117,6 +118,11 @@ def split_term(raw: str) -> tuple[str, tuple[str, ...]]:
     return term, _unique(
         term, [*([] if raw.lstrip().startswith("`") else parts(term)), ENDING.sub("", term), *names]
     )
+
+
+def _unmarked(raw: str) -> str:
+    """A text, Chinese that is set off as code without the marks; what stands between two pieces of code is none."""
+    return _SPAN.sub(lambda found: found[1] if _EMPHASIS.fullmatch(found[1]) else found[0], raw)
 
 
 def out_of_marks(term: str) -> str:
@@ -184,7 +190,7 @@ def strip(text: str) -> str:
 @lru_cache(maxsize=1024)
 def title(raw: str) -> str:
     """A heading as shown: no marks, no numbering, no trailing colon."""
-    text = plain(_EMPHASIS.sub(r"\1", raw.replace("\n", " ")))
+    text = plain(_unmarked(raw.replace("\n", " ")))
     found = _NUMBERING.match(text)
     if found and found.end() < len(text):
         text = text[found.end() :]
