@@ -34,6 +34,8 @@ _ARROW = re.compile(r"\s*(?:-{1,2}>|={1,2}>|→|⇒)")
 _OF_WHAT = re.compile(r"\w'?\([a-z]\)")
 """A formula, f(x), which is cut otherwise."""
 _NUMBER = re.compile(r"\d[\d./-]*(?: ?[A-Za-z%]{1,4})?")
+_NAME, _ARTICLE = re.compile(r"[A-Za-z][\w+#./-]{0,13}", re.ASCII), 3
+"""A name of Latin letters, and letters of a word that begins most sentences at most."""
 _BRIEF = re.compile("[\u3400-\u9fff]{1,6}")
 _SLASH = re.compile(r"[ \t]*[/／][ \t]*")
 _MOST = 4
@@ -95,8 +97,8 @@ def side_by_side(text: str) -> tuple[tuple[str, Lead], ...]:
 
 def _alike(found: list[Lead]) -> bool:
     """Whether all are of one form; where a colon is all that tells them, they have to be values (HTTP：80，HTTPS：443),
-    or their fronts to end alike as well: 高血压：…；低血压：…. What a colon sets off behind one entry is as often more
-    of it (首选药：…)."""
+    or their fronts to end alike as well: 高血压：…；低血压：…, or to be names of Latin letters, which no part of
+    another entry is called by. What a colon sets off behind one entry is as often more of it (首选药：…)."""
     first = found[0]
     if any((one.mark, one.gap) != (first.mark, first.gap) for one in found):
         return False
@@ -104,8 +106,21 @@ def _alike(found: list[Lead]) -> bool:
         return True
     if all(_NUMBER.fullmatch(plain(one.rest).strip()) for one in found):
         return True
+    if all(_NAME.fullmatch(plain(one.front).strip()) for one in found):
+        return _are_named(found)
     ends = {plain(one.front).strip()[-1:] for one in found}
     return len(ends) == 1 and all(_HAN.search(one.front) for one in found)
+
+
+def _are_named(found: list[Lead]) -> bool:
+    """Whether fronts of Latin letters are names: in Chinese, as abbreviations of three letters and more, or where what
+    is said of each begins alike."""
+    begins = {plain(one.rest).strip().split(" ", 1)[0].casefold() for one in found}
+    return (
+        all(_HAN.search(one.rest) for one in found)
+        or all(len(name) > 2 and name.isupper() for one in found if (name := plain(one.front).strip()))
+        or (len(begins) == 1 and len(min(begins)) > _ARTICLE)
+    )
 
 
 def _is_entry(one: Lead) -> bool:
