@@ -47,14 +47,20 @@ _CHORE = re.compile(
     re.IGNORECASE,
 )
 """Titles over chores, and over what is only kept there; as words of a list they may be learnt."""
+_NEXT = re.compile(
+    r"(?:接下来|下一步|下一阶段)(?:的?(?:计划|打算|任务|安排)|要做的?事?)?|next up|up next|what(?:['’]s| is) next"
+    r"|(?:my |our )?next steps?|prochaines étapes|nächste schritte|próximos pasos",
+    re.IGNORECASE,
+)
+"""What stands over what is to be done next; as words of a list they may be learnt."""
 _REMINDS = re.compile(
     r"achtung|merke|wichtig|hinweise?|réponse|respuesta|resposta|antwort|remarque|ojo|importante|atención|recuerda"
     r"|原文|记住|切记",
     re.IGNORECASE,
 )
 """The same in other languages, where the words may be learnt themselves: remarks only over more than a word."""
-_SENTENCE = 4
-"""Letters up to which a Chinese text is a word."""
+_SENTENCE, _WORDS = 4, 12
+"""Letters up to which a Chinese text is a word, and up to which a text is a few words in any language."""
 _DEICTIC = re.compile(
     r"(?:[上下本](?=.)|[这那该此其]|以上|以下|上述|下述)(?:里|[个些种样]|面|图|表|文|章|节|者|中|时|外|处|书|教程|项目|系列)?(?:只|都|均|也)?"
     r"|我们?|你们?|他们?|它们?|大家|this|that|these|those|it|they|he|she|we|you|here|there|such|which",
@@ -169,6 +175,14 @@ class Candidate:
         return bool(_ASIDE.fullmatch(self.term) or reminds or chore)
 
     @property
+    def _is_ahead(self) -> bool:
+        """Whether it tells what its author means to do next."""
+        if self.explicit or self.kind is Kind.TABLE or not _NEXT.fullmatch(self.term):
+            return False
+        titled = self.node.kind != ITEM or self.form.startswith("item over")
+        return titled or (not self.bold and len(self.answer) > _WORDS)
+
+    @property
     def _at_the_head(self) -> bool:
         """Whether it stands right under the title of the file."""
         node = self.node.parent if self.node.kind == ITEM else self.node
@@ -232,7 +246,7 @@ class Candidate:
             return False
         if not self.explicit and self._at_the_head and tells_of_writing(self.term):
             return False
-        if (self.aside and not self.bold) or _DEICTIC.fullmatch(self.term):
+        if (self.aside and not self.bold) or self._is_ahead or _DEICTIC.fullmatch(self.term):
             return False
         if not self.explicit and (self._is_bookmark or self._marks_a_question or self._is_of_a_person):
             return False
