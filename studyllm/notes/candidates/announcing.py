@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from studyllm.notes.answer import render
 from studyllm.notes.candidates.asking import asks
 from studyllm.notes.candidates.candidate import Candidate, made
-from studyllm.notes.candidates.joining import about
+from studyllm.notes.candidates.joining import about, whole_of
 from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.questions import REPLY_LINE, answered_beside
 from studyllm.notes.candidates.sentences import states, subject
@@ -76,14 +76,18 @@ def _last_sentence(text: str) -> tuple[str, str]:
     return "\n".join(lines[:at]), " ".join(lines[at:])
 
 
-def _entry_above(head: str, block: Paragraph, before: Sequence[Block]) -> str:
-    """The term of the entry in the line right above the last one of a paragraph; empty where there is none."""
+def _entry_above(label: str, head: str, block: Paragraph, before: Sequence[Block]) -> str:
+    """The term of the entry in the line right above the last one of a paragraph, or what that is a part of
+    as what is labelled below it is; empty where there is none."""
     over = before[0] if before and not head else None
     if isinstance(over, Paragraph) and over.end + 1 == block.line:
         head = over.text
     found = lead(head.rpartition("\n")[2])
     name = title(found.front) if found and found.rest else ""
-    return split_term(name)[0] if name and not asks(name) and not is_label(name) else ""
+    if not name or asks(name) or is_label(name):
+        return ""
+    term = split_term(name)[0]
+    return whole_of(term, label) or term
 
 
 def over_list(
@@ -121,7 +125,7 @@ def over_list(
         return
     if shown.endswith(("。", ".")) and name == title(clause):
         return  # a sentence, after which the list only goes on
-    if is_label(name) and (above := _entry_above(head, block, before)):
+    if is_label(name) and (above := _entry_above(name, head, block, before)):
         name = clause = about(above, name)
     body: list[Block] = [following]
     yield made(

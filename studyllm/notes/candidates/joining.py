@@ -32,6 +32,19 @@ _BOTH_SIDES = re.compile(
 )
 """What a title ends in that stands over both sides of something, each of which is asked of the thing."""
 
+_PART_OF = re.compile(
+    r"(?P<of_zh>[^的\s]{1,16}?)的(?P<zh>[\u4e00-\u9fff]{2,6})"
+    r"|(?P<en>[A-Za-z]{3,16}(?: [a-z]{3,16})?) of (?:the |an? )?(?P<of_en>[^\W\d_][\w -]{1,40})"
+)
+"""A part with what it is a part of: 休克的临床表现, symptoms of shock."""
+_OF_A_PART = re.compile(
+    r".*(?:意义|原因|例子?|特[点征]|内容|目的|说明|方法|步骤|定义|含义|公式|注意.*|备注|机制|机理|依据|影响|结果)"
+    r"|(?:the )?(?:meaning|significance|reasons?|why|examples?|notes?|definition|formula|mechanism|effects?|steps"
+    r"|methods?)",
+    re.IGNORECASE,
+)
+"""Labels that tell as often of a part as of the whole."""
+
 
 def about(above: str, name: str, answer: str = "", *, listed: bool = True) -> str:
     """The title of a list, or the name of a part that is not `listed`, together with what it belongs to, in the
@@ -46,6 +59,17 @@ def about(above: str, name: str, answer: str = "", *, listed: bool = True) -> st
             return f"{above}：{name}"
         return f"{above}的{name}" if CJK_LETTER.match(above[-1]) else f"{above} 的{name}"
     return f"{above}: {name}"
+
+
+def whole_of(name: str, label: str) -> str:
+    """What a name is the name of a labelled part of, and a label below it tells of as well: 休克 of 休克的临床表现 over
+    处理; empty where it is none, or the label may tell of the part."""
+    found = _PART_OF.fullmatch(name)
+    if not found or _OF_A_PART.fullmatch(label):
+        return ""
+    part = found["zh"] or found["en"]
+    sort = part[-2:] if found["zh"] else part.rpartition(" ")[2]
+    return (found["of_zh"] or found["of_en"]) if is_label(part) or is_label(sort) else ""
 
 
 def tail_title(rest: str) -> str:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from studyllm.notes.candidates import Candidate
+from studyllm.notes.candidates.joining import whole_of
 from studyllm.notes.markdown.blocks import Listing, Paragraph
 from studyllm.notes.naming.kinds import entry
 from studyllm.notes.outline import ITEM, Node
@@ -66,7 +67,8 @@ def _lines(node: Node) -> list[tuple[int, str]]:
 def _told_of(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """For the lines that are part of what a run of lines without a blank one tells of, that: the short line that it
     begins with, and each below that stands over labels, where most others are labels; else for a label that stands
-    alone among terms the entry above it, and for one of several that tell of the heading nothing."""
+    alone among terms the entry above it, below a label of something that, and for one of several that tell of the
+    heading nothing."""
     runs: list[list[tuple[int, str]]] = []
     for line, text in lines:
         if not runs or line != runs[-1][-1][0] + 1:
@@ -83,17 +85,21 @@ def _told_of(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         over = split_term(title(first))[0] if title_over and labels else ""
         parts = sum(says_too_little(name) or is_list_title(name) for name in names if name)
         several = parts > 1 and parts * 3 >= sum(map(bool, names))  # they tell of the heading
+        above = ""
         for at, ((line, text), name) in enumerate(zip(run, names, strict=True)):
             below = names[at + 1] if at + 1 < len(names) else ""
             bare = not name and _BARE.fullmatch(text.strip()) and not _ASIDE.fullmatch(text.strip())
             if title_over and labels and bare and is_label(below):
                 over = split_term(title(text))[0]  # the next thing that labels tell of
-            if over and (title_over or is_label(name)) and name:
+            if is_label(name) and (of := whole_of(above, name)):
+                yield line, of
+            elif over and (title_over or is_label(name)) and name:
                 yield line, over
             elif several and is_label(name):
                 yield line, ""
             elif name and not several and not says_too_little(name) and not is_list_title(name):
                 over = name
+            above = name if name and not is_label(name) else above
 
 
 def _ends(node: Node) -> Iterator[tuple[int, str]]:
