@@ -46,3 +46,53 @@ def test_no_front_has_the_number_of_a_question() -> None:
         assert not any("Q6" in front for front in found), number
     assert "索引的种类" in made("Q2、索引的种类\n- 聚簇：数据按它排\n- 二级：只存主键\n")
     assert told("# 季度\n\n- Q1：一月到三月\n- Q2：四月到六月\n").keys() & {"季度", "Q1"}
+
+
+def test_names_of_latin_letters_on_one_line_are_cards_each() -> None:
+    found = made(
+        "- lux：照在面上的光量；lumen：光源发出的光量\n- RAM: lost without power; ROM: kept without power\n"
+    )
+    assert found == {
+        "lux": "照在面上的光量",
+        "lumen": "光源发出的光量",
+        "RAM": "lost without power",
+        "ROM": "kept without power",
+    }
+    one = "- metformin: lowers glucose; caution: renal failure\n- bokeh：虚化的光斑；例如夜景里的灯\n"
+    assert made(one)["metformin"] == "lowers glucose; caution: renal failure"
+
+
+def test_what_comes_next_is_a_chore() -> None:
+    for chore in (
+        "接下来：看完第三章；问助教那题",
+        "**下一步**\n- 做实验二\n- 写报告",
+        "## Next up\n\n- read on\n- ask Tom",
+    ):
+        found = told(f"# 光学\n\n折射：光进入另一种介质时方向改变\n\n{chore}\n")
+        assert found["折射"] == "光进入另一种介质时方向改变"
+        assert not any(front.endswith(("接下来", "下一步", "Next up")) for front in found), chore
+    assert made("# Words\n\n- 接下来: next\n- 随后: later\n")["接下来"] == "next"
+    assert "下一步治疗" in made("- 下一步治疗：化疗六个周期\n- 首选检查：增强扫描\n")
+
+
+def test_a_label_below_a_label_belongs_to_the_same_thing() -> None:
+    text = (
+        "# 急症\n\n气胸（张力性）的典型表现：呼吸极度困难、气管移向健侧\n处理：\n 1) 立即排气\n 2) 闭式引流\n"
+    )
+    assert "气胸的处理" in made(text)
+    text = (
+        "# First aid\n\nSymptoms of heat stroke: hot dry skin\nTreatment:\n- cool the body\n- give fluids\n"
+    )
+    assert "heat stroke: Treatment" in made(text)
+    text = "# 急症\n\n心脏压塞的体征：血压低、心音弱\n诊断：心脏超声\n处理：穿刺引流\n"
+    assert made(text).keys() >= {"心脏压塞：诊断", "心脏压塞：处理"}
+    assert "树的节点的特点" in made("# 树\n\n树的节点：存数据的地方\n特点：\n- 有父亲\n- 有孩子\n")
+
+
+def test_a_line_marked_from_end_to_end_reads_as_the_line() -> None:
+    text = "# 光圈\n\n光圈：控制进光量的孔\n\n==和快门的区别：光圈管面积，快门管时间==\n\n- ==景深 - 看起来清楚的距离==\n"
+    assert told(text).items() >= {"和快门的区别": "光圈管面积，快门管时间", "景深": "看起来清楚的距离"}.items()
+    assert "prism" in made("# Light\n\n==A prism is a block of glass that splits light.==\n")
+    assert "凹透镜" in told("# 透镜\n\n==凹透镜==\n中间薄边缘厚的透镜\n")
+    hidden = made("#flashcards\n\nThe optics of Carl Zeiss came from\n==Jena, in the east==\n")
+    assert hidden == {"The optics of Carl Zeiss came from […]": "Jena, in the east"}

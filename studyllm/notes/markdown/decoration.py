@@ -40,19 +40,37 @@ _SHOWN_BOLD = re.compile(
     r"(?=[ \t]*(?:$|[:：—-]))"
 )
 """An opening that is in bold and marked with a highlighter as well."""
+_SHOWN_LINE = re.compile(
+    r"([ \t]*(?:>[ \t]?)*(?:(?:[-*+]|\d{1,3}[.)、])[ \t]*)?)(?P<bold>\*\*)?"
+    r"==(?![=\s])(?P<said>(?:[^=\n]|=(?!=))+)(?<![\s?？:：])==(?:\*\*)?(?P<end>[。.]?)[ \t]*"
+)
+_SET_OFF = re.compile(r"[：:→=]|\s[-–—]+\s|——")
+_SAYS_MORE = re.compile(r"[，,。；;是指]|\.$|\b(?:is|are|was|were|means?|has|have)\b")
+"""A line that is marked with a highlighter from end to end, and what it has if it is more than a title."""
+_OF_CARDS = re.compile(r"#(?:flashcards?|cards?|anki)\b|<!--SR:")
+"""What marks a file as one of flashcards, in which a highlighter hides what it marks."""
 _LINKED = re.compile(r"([ \t]*#{1,6}[ \t]+[^\[\]\n]*[^\[\]\s])(?:[ \t]+\[\[[^\[\]\n]+\]\])+[ \t]*$")
 _LEADS_ON = re.compile(
     r"(?:\b(?:to|of|the|an?|in|on|at|and|or|with|for|from|by|vs\.?|is|are)|[与和及或的在对从到是:：,，、—–-])$",
     re.I,
 )
 """How a title goes on into a link."""
-_DECORATED = re.compile(rf"(?:{_ANY})|\]\][ \t]*$|\u20e3|__|\*\*==|!\[", re.MULTILINE)
+_DECORATED = re.compile(rf"(?:{_ANY})|\]\][ \t]*$|\u20e3|__|==$|==[。.*]|!\[", re.MULTILINE)
 
 
 def _unlinked(line: str) -> str:
     """A heading without the links behind it that say where it belongs: "P value [[Tests]]"."""
     found = _LINKED.match(line)
     return found[1] if found and not _LEADS_ON.search(found[1]) else line
+
+
+def _unlit(line: str) -> str:
+    """A line without the highlighter that marks all of it."""
+    found = _SHOWN_LINE.fullmatch(line) if "==" in line else None
+    if not found:
+        return line
+    more = _SET_OFF.search(found["said"]) or (not found["bold"] and _SAYS_MORE.search(found["said"]))
+    return f"{found[1]}{found['said']}{found['end']}" if more else line
 
 
 def undecorated(text: str) -> str:
@@ -62,6 +80,8 @@ def undecorated(text: str) -> str:
         return text
     if "]]" in text:
         text = outside_code(text, _unlinked)
+    if "==" in text and not _OF_CARDS.search(text):
+        text = outside_code(text, _unlit)
     signs = Counter(_ITEM.findall(text))
     return outside_code(text, partial(_undecorated, frozenset(sign for sign, n in signs.items() if n > 1)))
 
