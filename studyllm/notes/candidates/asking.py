@@ -168,8 +168,8 @@ def replied(answer: str, *, asked: bool) -> str:
 
 def without_reply(answer: str, asked: str = "") -> str:
     """An answer without the `A:` before it, or the `R:` to what was `asked` by a `P:`."""
-    if _PREGUNTA.match(asked):
-        return _RESPUESTA.sub("", answer, count=1)
+    if _PREGUNTA.match(asked) and (reply := _RESPUESTA.match(answer)):
+        return answer[reply.end() :]
     found = REPLY.match(answer)
     return answer[found.start(1) :] if found else answer
 

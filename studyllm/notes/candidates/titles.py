@@ -8,7 +8,7 @@ from dataclasses import replace
 from studyllm.cards import Kind
 from studyllm.notes.answer import definition_first, has_text, render
 from studyllm.notes.candidates.asked import ASK
-from studyllm.notes.candidates.asking import REPLY, asked_term, asks, bare, marked, without_reply
+from studyllm.notes.candidates.asking import REPLY, asked_term, asks, bare, marked, may_ask, without_reply
 from studyllm.notes.candidates.bodies import (
     is_index,
     is_part,
@@ -71,12 +71,13 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     parts = parts_of(node)
     if parts:
         yield from of_labelled(node, body, parts)
-    if asks(bare(node.text)):
+    asked = _asks(node, body)
+    if asked:
         body = _answering(node, body)
     if not body or not has_text(body) or (node.kind == FILE and not _alone(node)):
         return
     front = bare(node.text)
-    if asks(front):
+    if asked:
         yield from _question(node, front, body)
         return
     body = list(itertools.takewhile(lambda block: not _asks_anew(block, ""), body)) or body
@@ -108,6 +109,16 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     yield from _of(node, f"{node.kind} {_shape(body)}", front, body, marks)
     if len(body) > 1 and (first := _first(body)):
         yield from _of(node, f"{node.kind} first", front, first, marks)
+
+
+def _asks(node: Node, body: Sequence[Block]) -> bool:
+    """Whether a title is a question: by its words, or a line in bold with the mark of one that has such words in it or
+    a marked answer below it."""
+    front = bare(node.text)
+    if asks(front) or node.kind != LINE or not ASK.match(node.text):
+        return asks(front)
+    replied = bool(body) and isinstance(body[0], Paragraph) and REPLY.match(body[0].text) is not None
+    return replied or may_ask(front)
 
 
 def _own_sentence(opening: Block) -> list[Block]:

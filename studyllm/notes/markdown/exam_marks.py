@@ -6,6 +6,7 @@ Lines that say no more than how something is examined are left out.
 import re
 from functools import partial
 
+from studyllm.notes.markdown.answer_steps import with_steps
 from studyllm.notes.markdown.fences import outside_code
 
 _DEFINED = re.compile(
@@ -39,4 +40,4 @@ def as_usual(text: str) -> str:
         text = _EXAMINED.sub("", text)
     if "Ｑ" in text and "Ａ" in text and _QUESTION.search(text):
         text = _ANSWER.sub(" A: ", _QUESTION.sub(r"\1Q\2: ", text))
-    return text
+    return with_steps(text)
