@@ -90,9 +90,39 @@ def test_a_label_below_a_label_belongs_to_the_same_thing() -> None:
 
 
 def test_a_line_marked_from_end_to_end_reads_as_the_line() -> None:
-    text = "# 光圈\n\n光圈：控制进光量的孔\n\n==和快门的区别：光圈管面积，快门管时间==\n\n- ==景深 - 看起来清楚的距离==\n"
-    assert told(text).items() >= {"和快门的区别": "光圈管面积，快门管时间", "景深": "看起来清楚的距离"}.items()
-    assert "prism" in made("# Light\n\n==A prism is a block of glass that splits light.==\n")
+    text = "# 光圈\n\n==和快门的区别：光圈管面积，快门管时间==\n\n==景深 - 看起来清楚的距离==\n"
+    assert (
+        told(text).items() >= {"和快门的区别": "光圈管面积，快门管时间", "景深": "看起来清楚的距离"}.items()
+    )
+    assert "prism" in told(
+        "# Light\n\nWaves of it differ in length.\n\n==A prism is a block of glass that splits light.==\n"
+    )
     assert "凹透镜" in told("# 透镜\n\n==凹透镜==\n中间薄边缘厚的透镜\n")
-    hidden = made("#flashcards\n\nThe optics of Carl Zeiss came from\n==Jena, in the east==\n")
-    assert hidden == {"The optics of Carl Zeiss came from […]": "Jena, in the east"}
+    hidden = made("#flashcards\n\nThe town of Carl Zeiss is\n==Jena, of course==\n")
+    assert hidden == {"The town of Carl Zeiss is […]": "Jena, of course"}
+
+
+def test_the_steps_of_an_answer_begin_behind_its_mark() -> None:
+    for question, answer in (
+        ("**Q4: 胶片怎么冲洗的**", "A: 1. 显影\n   2. 停显\n   3. 定影"),
+        ("**问：胶片怎么冲洗？**", "答：① 显影\n② 停显\n③ 定影"),
+        ("Q: How is film developed?", "A: 1) developer\n   2) stop bath\n   3) fixer"),
+        ("## How is film developed?", "A: - developer\n   - stop bath\n   - fixer"),
+    ):
+        (card,) = read_note(f"{question}\n{answer}\n", "optics.md").cards
+        assert len(card.points) == 3, answer
+        assert "A:" not in card.answer, answer
+        assert "答" not in card.answer, answer
+    choice = "**Which is right?**\nA: 1. lens\nB: 2. mirror\nC: 3. prism\n"
+    assert "B: 2. mirror" in told(choice)["Which is right?"]
+    assert told("**Q: 焦距是多少**\nA：50 mm\n")["焦距是多少"] == "50 mm"
+
+
+def test_a_label_below_a_question_is_part_of_its_answer() -> None:
+    for title in ("**Q2：什么是色散？有什么用？**", "## 为什么要研究色散？", "为什么要研究色散？\n"):
+        found = told(f"{title}\n白光分成各种颜色，能认出物质。\n用途：光谱分析、测温\n")
+        assert not any(front.endswith("用途") for front in found), title
+    found = told("## 什么是色散？\n\n白光分成各种颜色的现象。\n\n用途：光谱分析、测温\n特点：紫光偏得最多\n")
+    assert found["色散：用途"] == "光谱分析、测温"
+    found = told("## 透镜怎么分类？\n\n凸透镜：中间厚\n凹透镜：中间薄\n")
+    assert found["凸透镜"] == "中间厚"

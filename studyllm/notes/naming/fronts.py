@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.candidates import Candidate
-from studyllm.notes.candidates.asking import asks, bare, marked
+from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.bodies import labels_definition
 from studyllm.notes.candidates.joining import about
 from studyllm.notes.candidates.sentences import defines, subject_of
 from studyllm.notes.naming.kinds import of_something
 from studyllm.notes.naming.lines_as_titles import Titles
+from studyllm.notes.naming.questions import without_labels_of_answers
 from studyllm.notes.naming.remarks import take_scope, told_apart
 from studyllm.notes.outline import FILE, HEADING, ITEM, Node
 from studyllm.notes.words.labels import (
@@ -96,6 +97,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             unders[key(one.term)].add(key(one.node.under))
         if one.form == "table row" and _ORDINAL.fullmatch(one.term):
             counted[id(one.node)] += 1
+    found = without_labels_of_answers(found)
     top, titles, (wholes, recurring) = _top(root), Titles(), _labelled_alike(found)
     listed_names: dict[int, bool] = {}
     for one in found:
@@ -323,6 +325,7 @@ def subject_above(one: Candidate, without: Node | None) -> str:
         first = node.text.split("\n", 1)[0]
         opened = lead(first) if node.kind == ITEM and first else None
         name = bare(opened.front if opened and opened.rest else first) if first else ""
+        name = asked_term(name) or name
         term = _DEFINED.sub("", split_term(name)[0]) if name else ""
         if (
             not term
