@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from studyllm.notes.markdown.wrapping import columns
 from studyllm.notes.words.lead import Gap, Lead, Mark, alike, lead
 
-ITEM_LINE = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+ITEM_LINE = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+")
+"""The first line of an item, up to what it says."""
 OTHER_BLOCK = re.compile(
     r"[ \t]*(?:#{1,6}[ \t]|>|\||<|:[ \t]|\[\^|={2,}\s*$|-{2,}\s*$|[*_-](?:\s*[*_-]){2,}\s*$)"
 )

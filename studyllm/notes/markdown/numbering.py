@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from studyllm.notes.markdown.fences import in_code
+from studyllm.notes.markdown.line_begins import ITEM_LINE
 
 NUMBERED_ITEM = re.compile(r"(?P<indent>[ \t]*)\d{1,9}[.)][ \t]+")
 _NUMBER = re.compile(
@@ -16,7 +17,6 @@ _NUMBER = re.compile(
     r"|(?P<bullet>・(?!・)|[•·▪●○◎◯◦–➢➤►▶▸❖■□◆◇‣⁃∙]|§(?=[ \t]+[^\d\s])|Ø(?=[ \t]+[\u4e00-\u9fff])))[ \t]*(?=\S)"
 )
 """§ and Ø are what bullets of Word become that have lost their font; § 12 is a law."""
-ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _TITLES = ("chinese", "inner")
 """Marks that stand above those that Markdown knows."""
 _DIGITS = "零一二三四五六七八九"
@@ -92,7 +92,7 @@ def _push_in(lines: list[str], rows: Sequence[int], marked: Sequence[re.Match[st
     for row, stop in itertools.pairwise([*rows, len(lines)]):
         margin = _margin(lines[row])
         for at in range(row + 1, stop):
-            if marked[at] is None and (item := ITEM.match(lines[at])) and len(item["indent"]) == margin:
+            if marked[at] is None and (item := ITEM_LINE.match(lines[at])) and len(item["indent"]) == margin:
                 lines[at] = f"   {lines[at]}"
 
 
@@ -108,7 +108,7 @@ def _sort(found: re.Match[str]) -> str:
 
 def _stands_over(lines: Sequence[str], at: int) -> bool:
     """Whether the line after a line is an item that is pushed in below it."""
-    item = ITEM.match(lines[at + 1]) if at + 1 < len(lines) else None
+    item = ITEM_LINE.match(lines[at + 1]) if at + 1 < len(lines) else None
     return item is not None and len(item["indent"]) > _margin(lines[at])
 
 
