@@ -1,17 +1,20 @@
 """The import screen: the plan is shown, doubts are asked, applying is one step."""
 
+import threading
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input
 
 from studyllm import library
 from studyllm.cards import USUAL, Deck, Kind
-from studyllm.library import plan
+from studyllm.library import Plan, bring_in, decks_for, plan
 from studyllm.store import Store
 from studyllm.tui import StudyApp
 from studyllm.tui.importing.paths import PathField
 from studyllm.tui.importing.screen import ImportScreen
+from studyllm.tui.widgets.footer import Footer
 from tests.conftest import NOW
 from tests.tui.app import SlowGrader, noticed, opened, press, settle, shown
 
@@ -50,8 +53,6 @@ async def test_a_first_import_from_the_empty_app(
 async def test_a_changed_definition_is_shown_old_against_new(
     home: Path, store: Store, grader: SlowGrader, tmp_path: Path
 ) -> None:
-    from studyllm.library import bring_in, decks_for
-
     folder = made(tmp_path / "notes", NOTE)
     bring_in(store, plan(store, decks_for(store, [folder])[0]), NOW)
     made(folder, NOTE.replace("阻碍作用", "阻碍程度"))
@@ -77,8 +78,6 @@ async def test_a_path_that_is_not_there_is_a_notice(home: Path, store: Store, gr
 async def test_a_deck_whose_notes_are_gone_leaves_the_others_readable(
     home: Path, store: Store, grader: SlowGrader, tmp_path: Path
 ) -> None:
-    from studyllm.library import bring_in, decks_for
-
     for name in ("here", "gone"):
         bring_in(store, plan(store, decks_for(store, [made(tmp_path / name, NOTE)])[0]), NOW)
     made(tmp_path / "here", NOTE.replace("阻碍作用", "阻碍程度"))
@@ -99,8 +98,6 @@ async def test_a_deck_whose_notes_are_gone_leaves_the_others_readable(
 async def test_a_saved_note_shows_up_without_stealing_the_screen(
     home: Path, store: Store, grader: SlowGrader, tmp_path: Path
 ) -> None:
-    from studyllm.library import bring_in, decks_for
-
     folder = made(tmp_path / "notes", NOTE)
     bring_in(store, plan(store, decks_for(store, [folder])[0]), NOW)
     app_is_up = opened(home, grader, following=True)
@@ -119,8 +116,6 @@ async def test_a_saved_note_shows_up_without_stealing_the_screen(
 async def test_following_anew_ends_the_old_following(
     home: Path, store: Store, grader: SlowGrader, tmp_path: Path
 ) -> None:
-    from studyllm.library import bring_in, decks_for
-
     bring_in(store, plan(store, decks_for(store, [made(tmp_path / "notes", NOTE)])[0]), NOW)
     async with opened(home, grader, following=True) as pilot:
         app = pilot.app
@@ -194,8 +189,6 @@ async def test_a_path_is_completed(home: Path, store: Store, grader: SlowGrader,
 async def test_a_folder_over_other_decks_joins_them_on_request(
     home: Path, store: Store, grader: SlowGrader, tmp_path: Path
 ) -> None:
-    from studyllm.library import bring_in, decks_for
-
     for name, text in (("电", NOTE), ("光", "# 光\n\n- **折射**：光进入另一种介质时方向改变。\n")):
         (tmp_path / "all" / name).mkdir(parents=True)
         (tmp_path / "all" / name / f"{name}.md").write_text(text)
@@ -221,8 +214,6 @@ async def test_a_path_that_is_being_typed_keeps_the_keys(
     home: Path, store: Store, grader: SlowGrader, tmp_path: Path
 ) -> None:
     """A plan that comes meanwhile is shown and takes no focus: letters are commands in the list."""
-    from studyllm.library import bring_in, decks_for
-
     folder = made(tmp_path / "notes", NOTE)
     bring_in(store, plan(store, decks_for(store, [folder])[0]), NOW)
     made(folder, NOTE.replace("阻碍作用", "阻碍程度"))
@@ -288,3 +279,24 @@ async def test_a_wish_is_of_all_decks_and_not_swapped_between_them(
         assert [Kind.MEANING in made.deck.kinds for made in screen.plans] == [True, True]
         await press(pilot, "t")
         assert [Kind.MEANING in made.deck.kinds for made in screen.plans] == [False, False]
+
+
+async def test_the_way_to_the_list_is_named_as_soon_as_there_is_one(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The plan comes when the keys were painted already."""
+    folder, planned, gate = made(tmp_path / "notes", NOTE), ImportScreen._plans, threading.Event()
+    bring_in(store, plan(store, decks_for(store, [folder])[0]), NOW)
+
+    def slowly(self: ImportScreen, paths: tuple[Path, ...]) -> list[Plan]:
+        gate.wait(10)
+        return planned(self, paths)
+
+    monkeypatch.setattr(ImportScreen, "_plans", slowly)
+    async with opened(home, grader, review=False) as pilot:
+        await pilot.press("i")
+        await pilot.pause(0.5)
+        assert "To the list" not in pilot.app.screen.query_one(Footer).render().plain
+        gate.set()
+        await settle(pilot)
+        assert "To the list" in pilot.app.screen.query_one(Footer).render().plain

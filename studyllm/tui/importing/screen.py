@@ -177,6 +177,7 @@ class ImportScreen(ReadsMore):
             table.move_cursor(row=next(same, min(max(at, 0), len(self.shown) - 1)))
         else:
             self._put("#difference", Content(""))
+        self.refresh_bindings()  # there is a list to go to now
 
     def _summed(self) -> str:
         typing = any(field.has_focus for field in self.query(PathField))
