@@ -15,8 +15,9 @@ from studyllm.notes.candidates.listing import points, told_first
 from studyllm.notes.candidates.questions import answered_beside
 from studyllm.notes.candidates.sentences import next_defined
 from studyllm.notes.candidates.several import side_by_side, word_by_word
+from studyllm.notes.candidates.translated import translated_over
 from studyllm.notes.candidates.wrapped import goes_on
-from studyllm.notes.markdown.blocks import Block, Code, Listing, Paragraph
+from studyllm.notes.markdown.blocks import Block, Code, Listing, Paragraph, Quote
 from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.words.inline import only_link, prose
 from studyllm.notes.words.lead import Gap, Lead, Mark, lead, unlinked
@@ -92,6 +93,9 @@ def _entry(
         listed = tuple(map(prose, [*lines.text.split("\n")[1:], *(more.text for more in below)]))
         answer, end = "\n".join(listed), below[-1].end
     next_ = after[0] if after else None
+    if whole and isinstance(next_, Quote) and (meant := translated_over(node, one, lines, next_)):
+        yield meant
+        return
     announced = OPEN.search(answer) is not None
     if (
         isinstance(next_, Listing)
