@@ -118,7 +118,7 @@ def test_the_heads_of_a_table_of_one_row_are_terms() -> None:
 
 def test_chinese_lines_pushed_in_by_a_tab_or_wide_blanks_are_text() -> None:
     text = "# 急救\n\n\t五大原则：\n\n- 环境安全\n- 防止感染\n\n```python\n\t打印(1)\n```\n"
-    assert "五大原则" in fronts_of(text)
+    assert "急救的五大原则" in fronts_of(text)
     assert "服饰" in fronts_of(
         "# 社会\n\n\u3000\u3000服饰：中西合璧，新旧并存。\n\n\u3000\u3000饮食：以米面为主。\n"
     )

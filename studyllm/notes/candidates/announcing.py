@@ -12,13 +12,14 @@ from studyllm.notes.candidates.questions import REPLY_LINE, answered_beside
 from studyllm.notes.candidates.sentences import states, subject
 from studyllm.notes.candidates.wrapped import goes_on
 from studyllm.notes.markdown.blocks import Block, Listing, Paragraph, Table
-from studyllm.notes.outline import Node
+from studyllm.notes.outline import HEADING, Node
 from studyllm.notes.words.inline import plain
 from studyllm.notes.words.labels import is_label
 from studyllm.notes.words.lead import Mark, lead
 from studyllm.notes.words.scripts import CJK_LETTER
 from studyllm.notes.words.terms import split_term, title
 from studyllm.script import simplified
+from studyllm.text import key
 
 OPEN = re.compile(r"(?:[:：]|如下|以下|below|following)\W*$")
 """The end of a line that something follows."""
@@ -55,6 +56,8 @@ _EN_COUNTED = re.compile(
 """What a sentence ends in that is counted in the list below it: … must explain the five stages of memory."""
 _HOW_TO = re.compile(r"(?:how to|steps (?:to|for|of))\b|怎么|怎样|如何", re.IGNORECASE)
 """The name of what steps lead to."""
+_NAME, _NAME_WORDS, _SIGNS = 8, 3, re.compile(r"[，。；、,.;!?！？\n]|\S[的之]\S|\bof\b")
+"""Letters and words of the name of a list at most, and what has a sentence, or a name that says of what it is."""
 _MATHS = re.compile(r"\$[^$]*\$")
 _NO_NAME = re.compile(
     r"(?:that|which|who|when|where|if|because|to|for|by|in|on|at|with|and|or|but|you|we|it|they|there|could|can|may|might"
@@ -128,6 +131,8 @@ def over_list(
     if is_label(name) and (above := _entry_above(name, head, block, before)):
         name = clause = about(above, name)
     body: list[Block] = [following]
+    if node.kind == HEADING and not before and (whole := name_of_list(node.title, [block, following])):
+        name = clause = whole
     yield made(
         "lead table" if isinstance(following, Table) else "lead list",
         kind_of(clause, body),
@@ -169,3 +174,23 @@ def announced(clause: str, *, whole: bool = False) -> str:
     name = name[: found.start()].strip() if found and found.start() else name
     name = clause if not name or _NO_NAME.match(name) else name
     return name[0].upper() + name[1:] if name else ""
+
+
+def name_of_list(above: str, body: Sequence[Block]) -> str:
+    """What a list is called that is all that stands under a title, with the line over it that is no more than its name:
+    状态码 under HTTP; empty where the line is a sentence, or something else stands there."""
+    match body:
+        case [Paragraph(text=text), Listing()] if text.rstrip("*_ ").endswith((":", "：")):
+            line = plain(text).strip().rstrip(":： ")
+        case _:
+            return ""
+    name = title(line)
+    few = len(name) <= _NAME if CJK_LETTER.search(name) else len(name.split()) <= _NAME_WORDS
+    bare = (
+        not (_ZH_END.search(simplified(name)) or announced(name) != name)
+        and not _NO_NAME.match(name)
+        and not _SIGNS.search(line)
+    )
+    if not few or not bare or is_label(name) or is_label(above) or asks(name) or key(above) in key(name):
+        return ""
+    return about(above, name, listed=bool(CJK_LETTER.search(above[-1:])))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import definition_first, has_text, render
+from studyllm.notes.candidates.announcing import name_of_list
 from studyllm.notes.candidates.asked import ASK
 from studyllm.notes.candidates.asking import REPLY, asked_term, asks, bare, marked, may_ask, without_reply
 from studyllm.notes.candidates.bodies import (
@@ -105,10 +106,18 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
         yield from _of(node, "title subject", name, told, marks)
         if not joined:
             return
-    front = named_in(front) or (node.text if node.kind != FILE else front)
+    front, body = _named(node, front, body)
     yield from _of(node, f"{node.kind} {_shape(body)}", front, body, marks)
     if len(body) > 1 and (first := _first(body)):
         yield from _of(node, f"{node.kind} first", front, first, marks)
+
+
+def _named(node: Node, front: str, body: list[Block]) -> tuple[str, list[Block]]:
+    """What is asked of a title, and its answer: of nothing but a list with its name, the list by both names."""
+    front = named_in(front) or (node.text if node.kind != FILE else front)
+    if node.kind == HEADING and (name := name_of_list(title(front), body)):
+        return name, body[1:]
+    return front, body
 
 
 def _asks(node: Node, body: Sequence[Block]) -> bool:
