@@ -150,6 +150,8 @@ SENTENCES = re.compile(_ENDED)
 _CLAUSES = re.compile(rf"{_ENDED}|[，,]\s*(?=而|其中|(?:and|while|whereas|but) [A-Za-z])")
 _SAYS_IT = re.compile(r"\s*[，,]?(?:就?是指|指的是|とは[、，])")
 """Verbs after which even a label is what is defined: 时间是指…."""
+_NEGATED = "不没"
+"""How a clause begins, and before such a verb a name: 不作为犯是指…."""
 
 
 def subject(text: str) -> str:
@@ -181,10 +183,12 @@ def subject(text: str) -> str:
     term = split_term(name)[0]
     bold = f"**{name}**" in text[:120]
     limit = 16 if CJK_LETTER.search(term) else 60 if bold else 44
+    said = _SAYS_IT.match(read, found.end(1)) is not None
+    sure = bold or len(term) == 1 or (said and term[0] in _NEGATED)
     if (
         len(term) > limit
-        or not may_be_term(term, bold=bold or len(term) == 1)
-        or (is_label(term) and not bold and not _SAYS_IT.match(read, found.end(1)))
+        or not may_be_term(term, bold=sure)
+        or (is_label(term) and not bold and not said)
         or len(term.split()) > (8 if bold else 6)
     ):
         return ""

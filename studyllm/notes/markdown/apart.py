@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice, takewhile
 
+from studyllm.notes.markdown.defining import define_each
 from studyllm.notes.markdown.fences import FENCE_OR_MATHS
 from studyllm.notes.markdown.line_begins import (
     ANEW,
@@ -107,7 +108,7 @@ def apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
                 at in entries and at - 1 in entries and before.endswith("的")
             )
             own = entries and (at in entries or not filled) and not leads_on
-            if own or begins_own(lines[at - 1 : at + 3], width, widest):
+            if own or define_each(before, line) or begins_own(lines[at - 1 : at + 3], width, widest):
                 found.add(at)
     return found
 

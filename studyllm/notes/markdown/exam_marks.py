@@ -7,7 +7,10 @@ import re
 from functools import partial
 
 from studyllm.notes.markdown.answer_steps import with_steps
+from studyllm.notes.markdown.defining import defined_in
 from studyllm.notes.markdown.fences import outside_code
+from studyllm.notes.words.labels import is_label
+from studyllm.notes.words.lead import lead
 
 _DEFINED = re.compile(
     r"^([ \t]*(?:[-*+][ \t]+)?)(?:Def\.?:?|Definition:?|定义[:：])[ \t]+"
@@ -28,6 +31,20 @@ _ANSWER = re.compile(
     r"(?:^|(?<=[^ \t\u3000])[ \t\u3000]{0,8})Ａ[ \t]*[\d０-９]{0,3}[ \t]*[、．.：:][ \t\u3000]*", re.MULTILINE
 )
 """Marks of questions and answers in wide letters, however they go on: Ｑ１、 Ａ：."""
+_STAR = r"(?:[★☆⭐✨❗‼⚠🔥📌❤✳]\ufe0f?)"
+_WEIGHT = (
+    r"(?:易错点?|易混(?:淆|点)?|必考点?|必背|必会|常考点?|(?:高频|核心)?考点|高频|注意辨析|辨析|重难点|重点|难点"
+    r"|(?i:exam(?: (?:point|tip|question))?|high[- ]yield|HY|must[- ]know|common mistake|tricky))"
+)
+_BEGIN = r"(?P<item>[ \t]*(?:(?:[-*+]|\d{1,3}[.)、])[ \t]*)?"
+_BOLD_MARK = re.compile(rf"^{_BEGIN})\*\*(?P<mark>[^\w\s*]*{_WEIGHT}[^\w*]*)\*\*")
+_FOR_EXAM = re.compile(
+    rf"{_BEGIN}(?:\*\*)?)(?:{_STAR}+[ \t]?{_WEIGHT}(?:[ \t]?{_STAR}+)?[ \t]*[:：]?"
+    rf"|{_STAR}*[【（(\[]{_WEIGHT}[】）)\]][ \t]*[:：]?|(?P<bare>{_WEIGHT}[ \t]*[:：]))[ \t\u3000]*(?=[\w“「《*`$])"
+)
+"""How an exam asks for what follows, or how much it matters there: with a sign, in brackets, or with a colon alone."""
+_REMARK = 8
+"""Letters of what a mark with a sign stands before, and is more than a topic."""
 
 
 def as_usual(text: str) -> str:
@@ -41,3 +58,17 @@ def as_usual(text: str) -> str:
     if "Ｑ" in text and "Ａ" in text and _QUESTION.search(text):
         text = _ANSWER.sub(" A: ", _QUESTION.sub(r"\1Q\2: ", text))
     return with_steps(text)
+
+
+def without_exam_mark(line: str) -> str:
+    """A line without the mark that says how an exam asks for what it says, behind the bullet of an item; empty where it
+    has none. A word by itself is a label, and so is the mark, over a remark."""
+    line = _BOLD_MARK.sub(r"\g<item>\g<mark>", line, count=1) if "**" in line else line
+    found = _FOR_EXAM.match(line)
+    if found is None:
+        return ""
+    said = line[found.end() :].strip()
+    opened = lead(said)
+    entry = opened is not None and bool(opened.rest) and not is_label(opened.front)
+    own = entry or bool(defined_in(said)) or (not found["bare"] and len(said) >= _REMARK)
+    return f"{found['item']}{said}" if own else ""

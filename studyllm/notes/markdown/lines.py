@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from studyllm.notes.markdown.apart import apart
+from studyllm.notes.markdown.exam_marks import without_exam_mark
 from studyllm.notes.markdown.fences import FENCE_OR_MATHS
 from studyllm.notes.markdown.line_begins import ITEM_LINE, OTHER_BLOCK, margin
 from studyllm.notes.markdown.nesting import nested
@@ -44,6 +45,9 @@ def separated(text: str) -> tuple[str, tuple[int, ...]]:
         pulled = _pulled(lines[first:last])
         listed = pulled if FENCE_OR_MATHS.match(pulled[0]) else as_list(pulled)
         begin = apart(lines[first:last], listed)
+        marked = {} if FENCE_OR_MATHS.match(pulled[0]) else _for_exam(listed)
+        listed = [marked.get(at, line) for at, line in enumerate(listed)]
+        begin |= {at for at in marked if at and not ITEM_LINE.match(listed[at])}
         for at, line in enumerate(listed):
             if at in begin:
                 new.append("")
@@ -51,6 +55,11 @@ def separated(text: str) -> tuple[str, tuple[int, ...]]:
             new.append(line)
             where.append(first + at + 1)
     return "\n".join(new), tuple(where)
+
+
+def _for_exam(lines: Sequence[str]) -> dict[int, str]:
+    """The lines with a mark of how an exam asks for what they say, without it: each begins something of its own."""
+    return {at: bare for at, line in enumerate(lines) if (bare := without_exam_mark(line))}
 
 
 def _flush(lines: list[str]) -> list[str]:

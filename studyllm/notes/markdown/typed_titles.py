@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from studyllm.notes.markdown.fences import FENCE, in_code
+from studyllm.notes.markdown.ruled_pages import with_page_titles
 from studyllm.text import width
 
 _SLIDE = re.compile(
@@ -27,7 +28,7 @@ _FEWEST, _WIDEST = 3, 60
 def with_titles(lines: list[str]) -> list[str]:
     """The lines with such titles as headings; each stays where it was."""
     code = in_code(lines)
-    return _sections(_slides(lines, code), code)
+    return with_page_titles(_sections(_slides(lines, code), code), code)
 
 
 def _slides(lines: list[str], code: Sequence[bool]) -> list[str]:

@@ -1,0 +1,48 @@
+"""Lines below one another that each say what something is: 透镜是指…, Refraction is the …."""
+
+import re
+
+from studyllm.notes.words.labels import is_label
+from studyllm.text import CJK
+
+_ZH = re.compile(
+    rf"[\s>]*(?:\*\*)?[“「『《]?(?P<name>[{CJK}A-Za-z][{CJK}\w·-]{{1,15}}?)[”」』》]?(?:\*\*)?"
+    r"(?:[（(][^（()）\n]{1,40}[)）])?(?:\*\*)?"
+    r"(?:(?P<sure>，?(?:就?是指(?![示向标数令针导出])|指的是))|(?:即(?![使便将可时刻])|是(?![否不什谁因为])|指(?![示向标数令针导出定甲])))"
+    r"(?=\S{4})"
+)
+_EN = re.compile(
+    r"(?:\*\*)?(?:An? |The )?(?:\*\*)?(?P<name>[A-Za-z][\w'’-]*(?: [\w'’-]+){0,4}?)(?:\*\*)?(?: \([^()\n]{1,40}\))?"
+    r" (?:(?:is|are) (?:an?|the|any|when|where|defined as)\b|refers? to\b|means?\b|denotes?\b|stands for\b)",
+)
+_POINTS_BACK = re.compile(
+    r"[其它该此这那我你他她也即就别把被让使从在对若如当因所但而又还或并]|主要|通常|一般|特[点征]|由于|虽然|为了|注意|例如|比如"
+    r"|另外|其中|结果|目的|原因"
+    r"|(?:it|its|this|that|these|those|they|their|there|here|he|she|we|you|i|his|her|our|which|what|who|when|where|if"
+    r"|and|but|or|so|then|one|another|each|both|such|some|all|thus|also)\b",
+    re.IGNORECASE,
+)
+"""How a line begins that goes on with what the one above it tells of."""
+_CLAUSE = re.compile("[不没要会能]")
+"""How a clause begins as often as a name; before a verb that only defines it is one: 不作为犯是指…."""
+
+
+def defined_in(line: str) -> str:
+    """What a line says outright the meaning of; empty where it may go on with something else."""
+    found = _ZH.match(line) or _EN.match(line)
+    name = found["name"] if found else ""
+    if not found or not name or _POINTS_BACK.match(name) or is_label(name):
+        return ""
+    return name if found.groupdict().get("sure") or not _CLAUSE.match(name) else ""
+
+
+def define_each(before: str, line: str) -> bool:
+    """Whether each of two lines below one another says what something is, and the second begins anew."""
+    if line[:1].isspace() or before.rstrip().endswith(
+        ("，", "、", ",", "：", ":", "（", "(", "的", "和", "或")
+    ):
+        return False
+    if line[:1].islower() and before[-1:] not in ".。!！":
+        return False
+    first, second = defined_in(before), defined_in(line)
+    return bool(first and second and first != second)
