@@ -207,13 +207,16 @@ class Contrast:
 
 
 def above(item: Typed | MultipleChoice | Cloze | Order | Contrast) -> tuple[str, ...]:
-    """The deck and the headings that may stand over a question: none that holds its answer."""
+    """The deck and the headings that may stand over a question: none that names its answer, or one of the texts that
+    are to choose from."""
     text = item.card.card
     hidden: tuple[str, ...] = ()
     if item.mode in (Mode.TERM, Mode.CHOOSE_TERM):
         hidden = (text.term, *text.aliases)
     elif isinstance(item, Cloze):
         hidden = item.accepted
+    if isinstance(item, MultipleChoice):
+        hidden = (*hidden, *item.options)
     return stands(item.card, hidden)[0]
 
 

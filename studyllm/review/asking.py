@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,10 @@ else:
 
 _LONG = 9
 """Letters from which on the beginning of a point does not give it away."""
+_NUMBERED = re.compile(r"^\s*(?:§\s*)?(?:\d+[.．)、])*\d*[.．)、]?\s+|^[一二三四五六七八九十]+、\s*")
+"""The number of a heading."""
+_NAMES = re.compile(r"\s*[/,;、，；&|()（）:：]\s*|\s+(?:and|or|vs\.?|[-–—])\s+|[和与及]")
+"""What stands between the names of a heading that has several."""
 _SHORT = 3
 """Letters from which on its first letter does not."""
 
@@ -55,7 +60,7 @@ def _points(text: Card) -> tuple[str, ...]:
 
 def stands(card: StudyCard, hidden: Sequence[str] = ()) -> tuple[tuple[str, ...], str]:
     """The deck and the headings above a card, and its place in the notes, as they may be shown before the answer: what
-    holds one of the `hidden` texts is left out, what holds the answer where that is a word, and a heading that is the
+    names one of the `hidden` texts is left out, what names the answer where that is a word, and a heading that is the
     question itself."""
     text = card.card
     if text.kind in DERIVED:
@@ -66,9 +71,21 @@ def stands(card: StudyCard, hidden: Sequence[str] = ()) -> tuple[tuple[str, ...]
     def tells(whole: str) -> bool:
         return any(holds(whole, one) for one in hidden)
 
+    def names(heading: str) -> bool:
+        return tells(heading) or any(_is_about(one, heading) for one in hidden)
+
     place, asked = text.source.place, (key(text.prompt), key(text.term))
-    above = (one for one in text.headings if not tells(one) and key(one) not in asked)
+    above = (one for one in text.headings if not names(one) and key(one) not in asked)
     return (card.deck, *above), "" if tells(place) else place
+
+
+def _is_about(text: str, heading: str) -> bool:
+    """Whether a text that is not to be told is about what a heading names: "Femoral vein: course" below "2.1 Femoral
+    vein", or below "Femoral vein and artery"."""
+    subject, colon, _rest = text.replace("：", ":").partition(":")
+    if colon and holds(heading, subject):
+        return True
+    return any(holds(text, part) for part in _NAMES.split(_NUMBERED.sub("", heading)) if len(key(part)) > 1)
 
 
 def contrast(one: StudyCard, other: StudyCard) -> Question:

@@ -137,6 +137,23 @@ def test_no_heading_that_holds_the_answer_stands_over_a_question() -> None:
     assert above(Typed(Mode.MEANING, card, "")) == ("deck", "系统", "进程与线程")
 
 
+def test_no_heading_that_names_a_choice_stands_over_a_question() -> None:
+    options = ("Femoral vein: course", "Great saphenous vein", "Femoral vein: branches", "Popliteal vein")
+    for heading in ("Femoral vein", "2.1 Femoral vein", "Femoral vein & artery", "大隐静脉 / great saphenous vein"):
+        card = study(32, options[0], "runs beside the artery", headings=("Leg", "Vessels", heading))
+        item = MultipleChoice(Mode.CHOOSE_TERM, card, "", options, (32, 33, 34, 35), 0)
+        assert above(item) == ("deck", "Leg", "Vessels"), heading
+    card = study(36, "股静脉：走行", "与动脉伴行", headings=("下肢", "静脉", "股静脉"))
+    assert above(Typed(Mode.TERM, card, "")) == ("deck", "下肢")
+
+
+def test_no_heading_that_names_a_meaning_to_choose_stands_over_a_question() -> None:
+    card = study(37, "la fièvre", "fever", headings=("Words", "Fever and cough"))
+    item = MultipleChoice(Mode.CHOOSE_MEANING, card, "la fièvre", ("fever", "cold", "rash"), (37, 38, 39), 0)
+    assert above(item) == ("deck", "Words")
+    assert above(Typed(Mode.MEANING, card, "la fièvre")) == ("deck", "Words", "Fever and cough")
+
+
 def test_pairs_to_match_are_of_one_section_and_not_what_was_just_asked() -> None:
     elsewhere = [
         study(50 + n, term, answer, headings=("笔记", "别处"), path=path)
