@@ -1,5 +1,5 @@
 """Text as the glossary compares it: folded, traditional Chinese read as simplified, and Latin letters without accents,
-character by character."""
+dashes and quotation marks as the plain ones, character by character."""
 
 import json
 import unicodedata
@@ -13,6 +13,8 @@ TABLE = Path(__file__).with_name("traditional.json")
 """From OpenCC's dictionaries, see `bench/traditional.py`."""
 _STROKES = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"}
 """Letters that have no accent to take away."""
+_SIGNS = dict.fromkeys("‐‑‒–—―−⁃〜∼", "-") | dict.fromkeys("‘’‚‛ʼ′", "'") | dict.fromkeys("“”„‟«»", '"')
+"""Dashes and quotation marks, which hardly a keyboard has all of, as the plain one that stands for each kind."""
 
 
 @lru_cache(maxsize=2048)
@@ -27,8 +29,9 @@ def simplified(text: str) -> str:
 
 
 def comparable(text: str) -> str:
-    """The same, and a folded Latin letter without its accent: "exito" for "éxito"."""
-    return _replaced(text, *_plainer())
+    """The same, a folded Latin letter without its accent, dashes and quotation marks as the plain ones: "exito" for
+    "éxito", "3-5" for "3–5"."""
+    return _replaced(text.replace("~", "-"), *_plainer())
 
 
 _Table = tuple[frozenset[str], dict[int, str]]
@@ -50,7 +53,7 @@ def _simpler() -> _Table:
 @cache
 def _plainer() -> _Table:
     some, by = _simpler()
-    letters = dict(_unaccented())
+    letters = dict(_unaccented()) | _SIGNS
     return some | letters.keys(), by | str.maketrans(letters)
 
 

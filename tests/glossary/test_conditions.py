@@ -126,6 +126,25 @@ def test_accents_are_folded(typed: str, terms: str) -> None:
     assert all_of(ACCENTED, typed) == terms
 
 
+@pytest.mark.parametrize("typed", ["-", "–", "—", "‐", "‑", "−", "~", "～", "〜"])
+@pytest.mark.parametrize("noted", ["-", "–", "—", "‐", "‑", "−", "~", "～", "〜"])
+def test_dashes_of_all_kinds_find_each_other(typed: str, noted: str) -> None:
+    made = index(row(1, "heart", f"lies behind ribs 3{noted}6"), row(2, f"T2{noted}T4", "level of the arch"))
+    assert all_of(made, f"3{typed}6") == "heart"
+    assert all_of(made, f"t2{typed}t4") == f"T2{noted}T4"
+
+
+@pytest.mark.parametrize(("noted", "typed"), [("’", "'"), ("'", "’"), ("‘", "'"), ("ʼ", "’")])
+def test_apostrophes_of_all_kinds_find_each_other(noted: str, typed: str) -> None:
+    assert all_of(index(row(1, f"Hooke{noted}s law", "")), f"hooke{typed}s") == f"Hooke{noted}s law"
+
+
+@pytest.mark.parametrize("noted", ['the "dry" pin', "the “dry” pin", "the „dry“ pin"])
+def test_quotation_marks_in_a_note_do_not_hide_it(noted: str) -> None:
+    made = index(row(1, "gate", noted))
+    assert all_of(made, "“dry” pin") == all_of(made, '"dry" pin') == "gate"
+
+
 SPELT = index(
     row(1, "attention", "a weighted mean"),
     row(2, "heap sort", "sorts in place"),
