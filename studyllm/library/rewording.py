@@ -2,12 +2,10 @@
 
 import re
 
+from studyllm.library.numbers import in_figures
 from studyllm.store.messages import NEGATION, NUMBER, REWRITTEN
-from studyllm.text import fold, key
+from studyllm.text import key
 
-_ONE = r"\d+(?:[.,]\d+)*"
-_NUMBER, _DASH = re.compile(rf"{_ONE}(?:\s?[-–~至到]\s?{_ONE})?%?"), re.compile(r"\s?[-–~至到]\s?")
-"""A number, or a span of them."""
 _NOT = re.compile(r"不|没有|無|无法|非|未|\b(?:not|no|never|without|cannot)\b|n't\b")
 _NEW_SHARE = 0.5
 """From this share of new letter pairs on, a definition counts as a new one."""
@@ -17,24 +15,19 @@ _SHORT = 12
 
 def changed_meaning(old: str, new: str) -> str:
     """Why a definition should be looked at again soon, in English; empty when only its wording changed."""
-    before, after = fold(old), fold(new)
+    was, now = in_figures(old), in_figures(new)
+    before, after = was.text, now.text
     if key(before) == key(after):
         return ""
-    numbers = _numbers(before), _numbers(after)
-    if numbers[0] and numbers[1] and numbers[0] != numbers[1]:
-        gone, come = sorted(numbers[0] - numbers[1]), sorted(numbers[1] - numbers[0])
-        if gone and come:
-            return NUMBER.format(before=", ".join(gone[:3]), after=", ".join(come[:3]))
+    gone = [was.numbers[one] for one in sorted(was.numbers.keys() - now.numbers.keys())]
+    come = [now.numbers[one] for one in sorted(now.numbers.keys() - was.numbers.keys())]
+    if gone and come:
+        return NUMBER.format(before=", ".join(gone[:3]), after=", ".join(come[:3]))
     if len(_NOT.findall(before)) % 2 != len(_NOT.findall(after)) % 2:
         return NEGATION
     other = _new_share(key(before), key(after)) >= _NEW_SHARE
     kept = len(key(after)) < _SHORT and _new_share(key(after), key(before)) <= _NEW_SHARE
     return REWRITTEN if other and not kept else ""
-
-
-def _numbers(text: str) -> set[str]:
-    """The numbers of a text, and its spans of them in one form."""
-    return {_DASH.sub("-", one) for one in _NUMBER.findall(text)}
 
 
 def _new_share(before: str, after: str) -> float:

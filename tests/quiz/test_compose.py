@@ -139,7 +139,12 @@ def test_no_heading_that_holds_the_answer_stands_over_a_question() -> None:
 
 def test_no_heading_that_names_a_choice_stands_over_a_question() -> None:
     options = ("Femoral vein: course", "Great saphenous vein", "Femoral vein: branches", "Popliteal vein")
-    for heading in ("Femoral vein", "2.1 Femoral vein", "Femoral vein & artery", "大隐静脉 / great saphenous vein"):
+    for heading in (
+        "Femoral vein",
+        "2.1 Femoral vein",
+        "Femoral vein & artery",
+        "大隐静脉 / great saphenous vein",
+    ):
         card = study(32, options[0], "runs beside the artery", headings=("Leg", "Vessels", heading))
         item = MultipleChoice(Mode.CHOOSE_TERM, card, "", options, (32, 33, 34, 35), 0)
         assert above(item) == ("deck", "Leg", "Vessels"), heading
