@@ -73,7 +73,7 @@ class GridBody(Body, can_focus=True):
         """A text stands in one gap only; the next empty row is marked."""
         if index >= len(self.item.bank) or self._outcomes:
             return
-        self._told = False
+        self._changed()
         self.given = {row: text for row, text in self.given.items() if text != index}
         self.given[self.at] = index
         rows = len(self.item.rows)
@@ -82,9 +82,15 @@ class GridBody(Body, can_focus=True):
         self._paint()
 
     def action_clear(self) -> None:
-        self._told = False
+        self._changed()
         self.given.pop(self.at, None)
         self._paint()
+
+    def _changed(self) -> None:
+        """What was said of empty rows is not so any more."""
+        self._told = False
+        if isinstance(self.screen, StudyScreen):
+            self.screen.pass_on()
 
     def action_done(self) -> None:
         """With rows empty, Enter goes to the first of them, and hands in when it is pressed again."""

@@ -124,6 +124,9 @@ async def test_what_is_empty_is_asked_for_once(home: Path) -> None:
         assert (run(pilot).stage, body.at) == ("asking", 0)
         await press(pilot, "2", "enter")
         assert run(pilot).stage == "asking", "who goes on is asked again"
+        await press(pilot, "3")
+        assert shown(pilot, "#notice") == "", "a row that was filled is not said to be empty"
+        await press(pilot, "enter")
         assert "empty" in shown(pilot, "#notice")
         await press(pilot, "enter")
         assert run(pilot).stage == "shown"
