@@ -20,7 +20,9 @@ _NARROW_LETTERS = {sign: narrow for sign, narrow in _NARROW.items() if chr(narro
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 
 
-_LIST_MARK = re.compile(r"^\s*[-*+•·▪●]\s+(?=.*[^\W\d])")
+_LIST_MARK = re.compile(r"^\s*[-*•·▪●]\s+(?=.*[^\W\d])")
+_PLUS = re.compile(r"^\s*\+\s+(?=.*[^\W\d])", re.MULTILINE)
+"""A mark of an item only where another item has it too: "+ dative" says what a word is used with."""
 _LIST_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)|\d{1,2}、|（\d{1,2}）|[①-⑳])")
 _SHORTENED = r"(?:\w{1,5}\.[ ]?)?"
 LABELLED = re.compile(rf"{_SHORTENED}[^\s:：.,;，；][^:：.,;，；]{{0,30}}(?:：|:(?=\s))")
@@ -179,6 +181,8 @@ def width(text: str) -> int:
 def one_line(text: str) -> str:
     """A text on one line: the items of a list, without their marks, and labelled lines set apart by semicolons; numbers
     stay."""
+    if len(_PLUS.findall(text)) > 1:
+        text = _PLUS.sub("- ", text)
     if not _LIST_MARK.match(text) and "\n" not in text:
         return " ".join(text.split())
     line, wide = "", has_wide(text)
