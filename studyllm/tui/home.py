@@ -255,7 +255,11 @@ class HomeScreen(StudyScreen):
     @work(exclusive=True, group="home", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Undoes the last review or import in the log."""
-        if await self.study.undoing.take_back() is not None:
+        if (entry := await self.study.undoing.take_back()) is not None:
+            if entry.event == "import":
+                self.query_one(
+                    "#found", Static
+                ).display = False  # it tells of what may just have been taken back
             self.study.follow_notes()
         self.load()
 

@@ -22,7 +22,7 @@ from studyllm.tui.progress import ProgressScreen
 from studyllm.tui.review.screen import ReviewScreen
 from studyllm.tui.widgets.readiness import ReadinessLine
 from tests.conftest import DAY, NOW, fill
-from tests.tui.app import SlowGrader, opened, settle, shown
+from tests.tui.app import SlowGrader, opened, press, settle, shown
 
 
 def lived(store: Store) -> None:
@@ -129,6 +129,21 @@ async def test_what_the_watcher_found_stays_on_the_screen(
         await settle(pilot)
         assert shown(pilot, "#found").startswith("notes of [b]words[/b]: 2 added, 1 changed at ")
         assert "decide" in shown(pilot, "#found")
+        await press(pilot, "u")
+        assert not screen.query_one("#found").display, "the import that it may tell of is taken back"
+
+
+async def test_what_the_watcher_found_outlives_the_undo_of_an_answer(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "softmax")
+    ReviewQueue(store, DAY).record(next(iter(store.cards())), Grade.GOOD, NOW)
+    async with opened(home, grader, review=False) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, HomeScreen)
+        screen.notes_read("words", {"added": 2}, NOW, doubt=False)
+        await press(pilot, "u")
+        assert screen.query_one("#found").display
 
 
 @pytest.mark.parametrize(
