@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from studyllm.i18n import N_, _, ngettext
+from studyllm.i18n import N_, _, ngettext, phrases
 from studyllm.schedule.easy import WEEKDAY_NAMES
 from studyllm.statistics.bars import across, columns_of, fit
 from studyllm.statistics.figures import DayWork, Heat, Rate, Statistics
@@ -108,7 +108,13 @@ def forecast(found: Statistics, width: int) -> Iterable[Line]:
     lines.append(((" " * AXIS, ""), *axis(marks)))
     total = sum(days)
     said = ngettext("{count} card in all", "{count} cards in all", total).format(count=total)
-    lines.append(((_("{all}; {count} today").format(all=said, count=days[0]), "muted"),))
+    said = _("{all}; {count} today").format(all=said, count=days[0])
+    if again := sum(
+        one.learning for one in found.counts
+    ):  # their next day is another, and they are asked today
+        told = ngettext("{count} to repeat today", "{count} to repeat today", again)
+        said = phrases((said, told.format(count=again)))
+    lines.append(((said, "muted"),))
     return lines
 
 
