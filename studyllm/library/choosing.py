@@ -105,6 +105,7 @@ def make(
     if like is Like.ALONE and all(step.change is Change.UNCHANGED for step in made.steps):
         return made, wanted
     look([step for step in _moving(made) if step.new is None or key(step.new.term) != term])
+    made = made if like is Like.ALONE else replace(made, like=wanted.term)
     return bring_in(store, made, now, readers=readers), wanted
 
 

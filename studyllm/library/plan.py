@@ -73,6 +73,8 @@ class Plan:
     """The notes that were looked at; None for all of the deck."""
     dropped: bool = False
     """Whether it makes cards none any more that the learner chose."""
+    like: str = ""
+    """The term of the card with which the learner had all of its form made cards."""
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -169,6 +171,7 @@ class Plan:
             choices=self.choices,
             joined=self.joined,
             dropped=self.dropped,
+            like=self.like,
         )
 
 
@@ -322,6 +325,7 @@ def bring_in(
                     only=made.only,
                 ),
                 dropped=made.dropped,
+                like=made.like,
             )
             continue
         return made

@@ -70,3 +70,5 @@ class Changes:
     """The log row of an import that is taken back with this one."""
     dropped: bool = False
     """Whether the learner chose cards that are to be none any more: that is about cards, and so is its undo."""
+    like: str = ""
+    """The term of the card with which the learner had all of its form made cards."""

@@ -84,6 +84,7 @@ def apply(
     )
     detail |= {} if changes.together is None else {"together": changes.together}
     detail |= {DROPPED: 1} if changes.dropped else {}
+    detail |= {"like": changes.like} if changes.like else {}
     if chosen and (about := _about(connection, changes, added, before)):
         detail["about"] = about
     query = insert(LOG).values(at=at, event="import", detail=detail).returning(LOG.c.id)
