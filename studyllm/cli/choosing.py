@@ -1,7 +1,7 @@
 """`studyllm card make` and `card drop`: what becomes a card, against what the importer chose."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,11 +15,14 @@ from studyllm.cli.session import Session
 from studyllm.cli.show import line
 from studyllm.cli.words import reading_words
 from studyllm.errors import InputError
-from studyllm.i18n import _, ngettext
-from studyllm.library import Like, Plan
+from studyllm.i18n import _, listed, ngettext, phrases
+from studyllm.library import Like, Plan, Staying
+from studyllm.library.forms import form
 from studyllm.library.steps import Step
 from studyllm.store.messages import counted
 
+_NAMED = 3
+"""Cards of those that stay that are named."""
 _MANY = 5
 """Cards beside the one that was named, up to which a choice about all like it is made without asking."""
 
@@ -83,9 +86,11 @@ def drop(session: Session, card_id: int, like: str | None, yes: bool) -> None:
     holds when the note is imported again; `studyllm undo` takes it back.
     """
     with session.store() as store, reading_words(session) as read:
-        now, look = datetime.now(UTC), _looking(like, yes)
-        for made in library.drop(store, [store.card(card_id)], _reach(like), now, readers=read, look=look):
+        now, look, card = datetime.now(UTC), _looking(like, yes), store.card(card_id)
+        for made in library.drop(store, [card], _reach(like), now, readers=read, look=look):
             _say(made)
+        for told in _staying(library.staying(store, card, _reach(like)), card.card):
+            line(told)
 
 
 def _reach(like: str | None) -> Like:
@@ -114,6 +119,32 @@ def _looking(like: str | None, yes: bool) -> Callable[[Sequence[Step]], None]:
     return look
 
 
+def _staying(found: Staying, card: Card) -> Iterator[str]:
+    """Which cards stayed though they look like the one that was dropped with all of its form, and why."""
+    if found.chosen:
+        told = ngettext(
+            "{count} card of the same form stays, because you chose it by itself: {cards}.",
+            "{count} cards of the same form stay, because you chose them one by one: {cards}.",
+            len(found.chosen),
+        )
+        yield told.format(count=len(found.chosen), cards=_fronts(found.chosen))
+    if found.otherwise:
+        forms = dict.fromkeys(form(other.rule) for other in found.otherwise)
+        told = ngettext(
+            "{count} card beside it stays, because it was read as another form ({others}, not {form}): {cards}.",
+            "{count} cards beside it stay, because they were read as other forms ({others}, not {form}): {cards}.",
+            len(found.otherwise),
+        )
+        names = {"others": listed(forms), "form": form(card.rule), "cards": _fronts(found.otherwise)}
+        yield told.format(count=len(found.otherwise), **names)
+
+
+def _fronts(cards: Sequence[Card]) -> str:
+    """What the first of some cards ask."""
+    names = [one.prompt or one.term for one in cards[:_NAMED]]
+    return listed(names if len(cards) <= _NAMED else [*names, "…"])
+
+
 def _step(step: Step) -> str:
     """What becomes of a card, on one line."""
     card = step.new or (step.old.card if step.old else None)
@@ -137,12 +168,20 @@ def _say(made: Plan, wanted: Card | None = None, number: int | None = None) -> N
             line(_gone(step.old.card, wanted))
         elif step.change is not library.Change.UNCHANGED:
             rest.append(step)
-    line(_("{deck}: {what}. `studyllm undo` takes it back.").format(deck=name, what=counted(counts)))
+    line(_("{deck}: {what}. `studyllm undo` takes it back.").format(deck=name, what=_what(made, counts)))
     for step in rest:
         card = step.new or (step.old.card if step.old else None)
         if card is not None:
             mine = number is not None and wanted is not None and card.term == wanted.term
             line(f"{_step(step)}  {_('card {number}').format(number=number)}" if mine else _step(step))
+
+
+def _what(made: Plan, counts: Mapping[str, int]) -> str:
+    """How many cards each change befell; those that were chosen away were dropped."""
+    dropped = counts.get("left_out", 0) if made.dropped else 0
+    told = ngettext("{count} card dropped", "{count} cards dropped", dropped).format(count=dropped)
+    rest = {name: count for name, count in counts.items() if not (dropped and name == "left_out")}
+    return phrases((told if dropped else "", counted(rest)))
 
 
 def _gone(card: Card, wanted: Card) -> str:

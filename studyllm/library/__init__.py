@@ -6,6 +6,7 @@ from studyllm.library.choosing import Like, at, choose, deck_of, drop, has_alike
 from studyllm.library.decks import decks_for, rename
 from studyllm.library.noteless import plan_of
 from studyllm.library.plan import Plan, apply, bring_in, plan
+from studyllm.library.staying import Staying, staying
 from studyllm.library.steps import Change, Step, told
 from studyllm.library.watch import watch
 from studyllm.notes.reasons import said
@@ -55,6 +56,7 @@ __all__ = [
     "Change",
     "Like",
     "Plan",
+    "Staying",
     "Step",
     "apply",
     "at",
@@ -72,6 +74,7 @@ __all__ = [
     "plan",
     "plan_of",
     "rename",
+    "staying",
     "text_at",
     "watch",
 ]

@@ -37,7 +37,7 @@ def answer_of(term: str) -> str:
 
 def test_a_card_is_dropped_stays_away_and_is_taken_back(note: Path) -> None:
     before = run("cards", "--json")
-    assert "1 left out" in run("card", "drop", "1")
+    assert "1 card dropped" in run("card", "drop", "1")
     assert terms() == ["电容", "电感"]
     note.write_text(note.read_text() + "\n结束。\n")
     run("import")
@@ -224,7 +224,7 @@ def test_many_others_go_only_where_that_is_wanted(many: Path) -> None:
     assert len(before) == 8
     assert "only with --yes" in run("card", "drop", "1", "--like", ok=False)
     assert terms() == before
-    assert "8 left out" in run("card", "drop", "1", "--like", "--yes")
+    assert "8 cards dropped" in run("card", "drop", "1", "--like", "--yes")
     assert terms() == []
     told = run("card", "make", f"{many}:3", "--like", ok=False)
     assert "only with --yes" in told
@@ -253,10 +253,48 @@ def test_at_a_terminal_it_is_asked_with_the_first_of_them(
 
 
 def test_a_few_others_go_without_asking(note: Path) -> None:
-    assert "2 left out" in run("card", "drop", "1", "--like")
+    assert "2 cards dropped" in run("card", "drop", "1", "--like")
 
 
 def test_a_choice_that_changes_nothing_is_no_step_to_take_back(note: Path) -> None:
     before = run("undo", "--list")
     assert "“电阻” is a card already; nothing was changed." in run("card", "make", f"{note}:3")
     assert run("undo", "--list") == before
+
+
+def test_cards_that_stay_beside_those_that_were_dropped_are_named_with_the_reason(
+    home: Path, tmp_path: Path
+) -> None:
+    note = tmp_path / "loom.md"
+    parts = "".join(f"- **{part}**: what a weaver calls it\n" for part in ("Heddle", "Reed", "Treadle"))
+    note.write_text(f"# Loom\n\n{parts}- Shuttle: carries the weft through the shed\n")
+    run("import", "--quick", str(note))
+    assert sorted(terms()) == ["Heddle", "Reed", "Shuttle", "Treadle"]
+    said = run("card", "drop", "1", "--like")
+    assert "3 cards dropped" in said
+    assert "1 card beside it stays" in said
+    assert "Shuttle" in said.splitlines()[-1]
+    assert terms() == ["Shuttle"]
+
+
+def test_nothing_is_said_to_stay_of_a_card_dropped_alone_or_where_all_of_its_kind_went(many: Path) -> None:
+    assert "because" not in run("card", "drop", "1")
+    assert "because" not in run("card", "drop", "2", "--like", "--yes")
+    assert terms() == []
+
+
+def test_a_card_that_was_made_by_itself_stays_when_its_form_is_dropped_and_that_is_said(many: Path) -> None:
+    run("card", "drop", "1")
+    run("card", "make", f"{many}:3")
+    said = run("card", "drop", "2", "--like", "--yes")
+    assert "1 card of the same form stays, because you chose it by itself: Brood." in said
+    assert terms() == ["Brood"]
+
+
+def test_cards_made_with_one_like_them_are_told_by_what_was_done(many: Path) -> None:
+    run("card", "drop", "1", "--like", "--yes")
+    run("card", "make", f"{many}:3", "--like", "--yes")
+    first, *_rest = run("undo", "--list").splitlines()
+    assert first.endswith("8 cards made, written like “Brood”")
+    run("undo")
+    assert terms() == []
