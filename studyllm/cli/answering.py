@@ -1,4 +1,4 @@
-"""`studyllm answer | undo | suspend`: an answer gets a verdict, the verdict moves the card; what is done is undone."""
+"""`studyllm answer | suspend`: an answer gets a verdict, the verdict moves the card."""
 
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -132,31 +132,6 @@ def _when(progress: Progress, now: datetime, settings: Settings) -> str:
     if not days:
         return _("asked again today at {time}").format(time=time)
     return _("asked again today at {time}, then {then}").format(time=time, then=then)
-
-
-@click.command()
-@click.option("--steps", type=click.IntRange(1, 10_000), default=1, show_default=True, help="How many.")
-@click.option(
-    "--list", "listed", is_flag=True, help="Only list what would be taken back, the last thing first."
-)
-@click.pass_obj
-def undo(session: Session, steps: int, listed: bool) -> None:
-    """Take back the last things in the log that still stand: reviews, imports, edits, changes of schedule."""
-    zone = session.settings.day.zone
-    with session.store() as store:
-        if listed:
-            for past in store.journal.latest(max(steps, 20)):
-                line(f"{past.at.astimezone(zone):%Y-%m-%d %H:%M}  {past.what}")
-            return
-        for number in range(steps):
-            entry = store.journal.undo(datetime.now(UTC))
-            if entry is None and number == 0:
-                raise InputError(_("There is nothing to take back."))
-            if entry is None:
-                line(_("There is nothing more to take back."))
-                return
-            when = f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M}"
-            line(_("Taken back: {what}, done on {when}.").format(what=entry.what, when=when))
 
 
 @click.command()

@@ -28,7 +28,7 @@ _COMMANDS = {
     "answer": "studyllm.cli.answering:answer",
     "grade": "studyllm.cli.grading:grade",
     "report": "studyllm.cli.report:report",
-    "undo": "studyllm.cli.answering:undo",
+    "undo": "studyllm.cli.undoing:undo",
     "suspend": "studyllm.cli.answering:suspend",
     "review": "studyllm.cli.app:review",
     "serve": "studyllm.cli.serve:serve",

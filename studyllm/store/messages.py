@@ -71,7 +71,7 @@ def what(entry: _Entry) -> str:
     if entry.review:
         if entry.event == "practice":
             return _("{term} practised").format(term=_named(entry))
-        return _("{term} graded {grade}").format(term=_named(entry), grade=entry.review.chosen)
+        return _("grade {grade} for {term}").format(term=_named(entry), grade=entry.review.chosen)
     if entry.event == "import":
         return _import(detail)
     if entry.event == "bulk":
@@ -128,6 +128,12 @@ def _import(detail: Mapping[str, Any]) -> str:
         return _("“{term}” left out").format(term=about)
     if (about := detail.get("about")) and not counts.get("renamed"):
         return _("“{term}” made a card").format(term=about)
+    came = counts.get("added", 0) + counts.get("returned", 0)
+    if came and (like := detail.get("like")):
+        told = ngettext(
+            "{count} card made, written like “{term}”", "{count} cards made, written like “{term}”", came
+        )
+        return told.format(count=came, term=like)
     if "dropped" in detail:
         count = counts.get("gone", 0)
         told = ngettext("{count} card left out", "{count} cards left out", count)

@@ -91,7 +91,7 @@ def test_undo_takes_the_whole_import_back_and_goes_on_before_it(store: Store, tm
     run("import", str(package(tmp_path / "deck.apkg", [LEARNT])))
     assert "import" in run("undo")
     assert [card.card.term for card in store.cards()] == ["a"]
-    assert "a graded 4" in run("undo")
+    assert "grade 4 for a" in run("undo")
 
 
 def test_one_undo_takes_back_a_package_of_several_decks_with_their_reviews(

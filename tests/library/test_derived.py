@@ -180,9 +180,9 @@ def test_the_log_tells_the_directions_of_a_card_apart(store: Store, note: Path) 
     for kind in (Kind.TERM, *sorted(DERIVED)):
         queue.record(cards["Softmax", kind], Grade.GOOD, NOW)
     assert [one.what for one in store.journal.entries() if one.review] == [
-        "Softmax graded 4",
-        "Softmax (with a gap) graded 4",
-        "Softmax (from its meaning) graded 4",
+        "grade 4 for Softmax",
+        "grade 4 for Softmax (with a gap)",
+        "grade 4 for Softmax (from its meaning)",
     ]
 
 

@@ -172,7 +172,7 @@ def test_the_oldest_database_is_brought_up_to_date_with_its_reviews(home: Path) 
         assert store.journal.differences() == ()
         entry = store.journal.undo(NOW)
         assert entry is not None
-        assert entry.what == "a graded 4"
+        assert entry.what == "grade 4 for a"
         assert store.card(1).progress == New()
     assert (home / "study.before-0001.db").exists()
     with (

@@ -37,7 +37,7 @@ async def test_history_lists_what_happened_and_takes_it_back(
         assert shown(pilot, "#today") == "u takes back: softmax suspended"
         await pilot.press("u")
         await settle(pilot)
-        assert shown(pilot, "#today") == "u takes back: residual graded 4"
+        assert shown(pilot, "#today") == "u takes back: grade 4 for residual"
         await pilot.press("u")
         await settle(pilot)
     assert not store.card(2).suspended
