@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from studyllm.late import Late
 from studyllm.review.asking import question
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
-from studyllm.text import LABELLED
+from studyllm.text import LABELLED, width
 from studyllm.verdicts import CONFIDENCES, Confidence, Label, PointResult, State
 
 if TYPE_CHECKING:
@@ -70,6 +71,12 @@ _WHO = {
 }
 _USUAL = ("embedding", "cross-encoder", "language model")
 """By meaning, and the language model: not said with each verdict; the help has it."""
+_LONGEST_NAME = 48
+"""Columns of a point that is a name."""
+_SENTENCE = re.compile(
+    r"[.。;；!！?？]\s*$|[,，;；。]|\.\s+[A-Z]|\b(?:is|are|was|were|has|have|can|may|must)\b"
+)
+"""What a name has not."""
 HINT = "→"
 """Before a point that was given away."""
 _REASONS = {
@@ -156,14 +163,7 @@ def wanted(card: StudyCard) -> str:
     """What kind of answer is asked for; nothing where the prompt says it all."""
     if card.card.kind in (Kind.LIST, Kind.SEQUENCE):
         count = sum(not grading.is_extra(point) for point in grading.points_of(question(card)))
-    if card.card.kind is Kind.LIST and count == 2:
-        return _("Name both, in any order.")
-    if card.card.kind is Kind.SEQUENCE and count == 2:
-        return _("Name both steps in order.")
-    if card.card.kind is Kind.LIST:
-        return ngettext("Name it.", "Name all {count}, in any order.", count).format(count=count)
-    if card.card.kind is Kind.SEQUENCE:
-        return ngettext("Name the step.", "Name the {count} steps in order.", count).format(count=count)
+        return _steps(count) if card.card.kind is Kind.SEQUENCE else _items(count, names=_are_names(card))
     if card.card.kind is Kind.TABLE and (columns := _columns(card)):
         return _("Asked for: {columns}.").format(columns=listed(columns))
     if card.card.kind in (Kind.CLOZE, Kind.GAP):
@@ -171,6 +171,20 @@ def wanted(card: StudyCard) -> str:
     if card.card.kind is Kind.MEANING:
         return _("Name the term.")
     return ""
+
+
+def _steps(count: int) -> str:
+    if count == 2:
+        return _("Name both steps in order.")
+    return ngettext("Name the step.", "Name the {count} steps in order.", count).format(count=count)
+
+
+def _items(count: int, *, names: bool) -> str:
+    if count == 2:
+        return _("Name both, in any order.") if names else _("Say both points, in any order.")
+    if names:
+        return ngettext("Name it.", "Name all {count}, in any order.", count).format(count=count)
+    return ngettext("Say the point.", "Say all {count} points, in any order.", count).format(count=count)
 
 
 def _columns(card: StudyCard) -> list[str]:
@@ -181,6 +195,15 @@ def _columns(card: StudyCard) -> list[str]:
     if len(heads) < 2 or not all(heads[1:]):
         return []
     return [head or _("the meaning") for head in heads]
+
+
+def _are_names(card: StudyCard) -> bool:
+    """Whether the points of a card are names: short, without a label before them and without a sentence."""
+    points = map(grading.bare, grading.points_of(question(card)))
+    return all(
+        width(point) <= _LONGEST_NAME and not LABELLED.match(point) and not _SENTENCE.search(point)
+        for point in points
+    )
 
 
 def _head(point: str) -> str:
@@ -200,7 +223,7 @@ def graded(card: StudyCard, grade: Grade, now: datetime, *, practised: bool = Fa
     told = told.format(term=card.card.term, grade=int(grade), time=span(card.progress, now))
     if card.progress.again is None:
         return told
-    return _("{graded}; sooner where nothing else is left").format(graded=told)
+    return _("{graded}; sooner if nothing else is left").format(graded=told)
 
 
 def span(after: Learned, now: datetime) -> str:

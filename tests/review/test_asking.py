@@ -89,3 +89,22 @@ def test_a_row_of_a_table_names_the_columns_that_are_asked_for(store: Store, tmp
     assert told["cordage"] == "Asked for: Fibres, Use.", "a cell of three things is named once"
     assert told["north yard"] == "Asked for: Max. crates, Doors."
     assert told["la llave"] == "", "one cell is the answer"
+
+
+@pytest.mark.parametrize(
+    ("points", "told"),
+    [
+        (("warp", "weft", "selvage"), "Name all 3, in any order."),
+        (("warp", "weft"), "Name both, in any order."),
+        (
+            ("course: along the femur", "supply: the knee", "injury: drop foot"),
+            "Say all 3 points, in any order.",
+        ),
+        (("It swells in water.", "It burns slowly."), "Say both points, in any order."),
+        (("经线", "纬线", "布边"), "Name all 3, in any order."),
+        (("起点：髂骨", "止点：胫骨", "作用：屈膝"), "Say all 3 points, in any order."),
+    ],
+)
+def test_names_are_asked_for_only_where_the_points_are_names(points: tuple[str, ...], told: str) -> None:
+    answer = "\n".join(f"- {one}" for one in points)
+    assert messages.wanted(study(3, "x", answer, kind=Kind.LIST, points=points)) == told
