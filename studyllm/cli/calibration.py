@@ -48,4 +48,5 @@ def calibration(session: Session, reset: bool, as_json: bool) -> None:
     if found.needed > SURE or found.doubted:
         line(_("`studyllm calibration --reset` starts anew."))
     else:
-        line(_("Doubt is as shipped; it grows with {count} overrides of one kind.").format(count=ENOUGH))
+        said = _("Nothing learnt from you yet: {count} corrections of one kind make it more careful.")
+        line(said.format(count=ENOUGH))

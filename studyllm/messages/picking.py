@@ -16,9 +16,7 @@ PICKS = {
     Want.ALL: N_("picked by hand"),
 }
 _EFFECTS = {
-    Want.NEW: N_(
-        "They are learned as new cards always are, beyond today's limit; the next days get their reviews."
-    ),
+    Want.NEW: N_("They count as new cards, on top of today's limit; their reviews fall on the next days."),
     Want.DUE: N_("They are due already: each answer counts as it always does."),
     Want.AHEAD: N_(
         "What is not due yet counts as an early review: recalled, it moves on by less than on its day; missed, it "

@@ -344,7 +344,7 @@ def test_overrides_are_learnt_from_shown_and_reset(notes: Path) -> None:
     assert third["suggested"] == 5, "accepting it does not undo it"
     learnt = json.loads(run("calibration", "--json"))
     assert (learnt["answers"], learnt["needed"], learnt["doubted"]) == (4, SURE, [])
-    assert "as shipped" in run("calibration", "--reset")
+    assert "Nothing learnt from you yet: 5 corrections" in run("calibration", "--reset")
     assert json.loads(run("calibration", "--json"))["answers"] == 0
     run("undo")
     assert json.loads(run("calibration", "--json"))["answers"] == 4

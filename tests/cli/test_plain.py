@@ -94,7 +94,7 @@ def test_the_end_of_the_input_says_what_is_kept(store: Store) -> None:
     ]
     said = review(store, "no idea", "1", "half an answer")
     [missed] = [one for one in said if one.startswith("Saved: residual")]
-    assert missed.endswith("again in 10 min, then 1 day; sooner where nothing else is left")
+    assert missed.endswith("again in 10 min, then 1 day; sooner if nothing else is left")
     assert said[-3:] == [
         "softmax was not graded; it is asked again.",
         "1 answered, 0 recalled; it is saved.",
