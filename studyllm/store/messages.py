@@ -125,7 +125,7 @@ def _import(detail: Mapping[str, Any]) -> str:
     if "choices" in detail and not any(count for name, count in counts.items() if name != "unchanged"):
         return _("choice of what becomes a card in {deck}").format(deck=detail["deck"])
     if "dropped" in detail and (about := detail.get("about")):
-        return _("“{term}” left out").format(term=about)
+        return _("“{term}” dropped").format(term=about)
     if (about := detail.get("about")) and not counts.get("renamed"):
         return _("“{term}” made a card").format(term=about)
     came = counts.get("added", 0) + counts.get("returned", 0)
@@ -136,7 +136,7 @@ def _import(detail: Mapping[str, Any]) -> str:
         return told.format(count=came, term=like)
     if "dropped" in detail:
         count = counts.get("gone", 0)
-        told = ngettext("{count} card left out", "{count} cards left out", count)
+        told = ngettext("{count} card dropped", "{count} cards dropped", count)
         return told.format(count=count)
     said = _("import of {deck} ({counts})") if counts else _("import of {deck}")
     return said.format(deck=detail["deck"], counts=counted(counts))

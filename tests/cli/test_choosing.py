@@ -172,7 +172,7 @@ def test_the_log_names_the_card_that_was_chosen(note: Path) -> None:
     run("card", "drop", "1")
     run("card", "make", f"{note}:3")
     dropped, made = run("log", "--all").splitlines()[-2:]
-    assert "“电阻” left out" in dropped
+    assert "“电阻” dropped" in dropped
     assert "“电阻” made a card" in made
     assert "“电阻” made a card" in run("undo")
 

@@ -218,7 +218,7 @@ async def test_u_takes_back_what_x_did_in_one_deck_and_in_another_and_no_grade(
         await press(pilot, "x")
         assert not {"电阻", "robin", "crow"} & {one.card.term for one in filled.cards()}
         await press(pilot, "u")
-        assert "Taken back: 3 cards left out." in noticed(pilot)[0]
+        assert "Taken back: 3 cards dropped." in noticed(pilot)[0]
     assert {one.id for one in filled.cards()} == there
     assert filled.journal.latest(1)[0].what == "import of birds", "nothing older was taken back"
 
