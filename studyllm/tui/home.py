@@ -256,10 +256,8 @@ class HomeScreen(StudyScreen):
     async def action_take_back(self) -> None:
         """Undoes the last review or import in the log."""
         if (entry := await self.study.undoing.take_back()) is not None:
-            if entry.event == "import":
-                self.query_one(
-                    "#found", Static
-                ).display = False  # it tells of what may just have been taken back
+            # What was found in the notes may be what was just taken back.
+            self.query_one("#found").display &= entry.event != "import"
             self.study.follow_notes()
         self.load()
 
