@@ -23,7 +23,7 @@ from studyllm.notes.files import load, text_of
 from studyllm.notes.reasons import GUESSED, INSIDE, LEFT_OUT, LEFT_OUT_ONE
 from studyllm.store import NoteFile
 
-RULES = 26
+RULES = 27
 """Raised when the rules change what they make of a note: every file is then read again."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file of the same size and time is believed to be the same (a clock may tick slowly)."""

@@ -197,3 +197,15 @@ def test_pages_without_headings_are_titled_by_their_first_lines() -> None:
     assert cards == {"反射": "光回到原来的介质", "折射": "光改变方向"}
     diary = told("今天读了第一章。\n\n---\n\n晚上又读了一遍。\n\n---\n\n明天再说\n\n还要买书\n")
     assert "明天再说" not in diary
+
+
+def test_what_a_doctor_or_a_lawyer_labels_is_asked_of_its_thing() -> None:
+    text = (
+        "# Knee\n\n## Popliteal fossa\n\nIt lies behind the knee.\n"
+        "Roof: skin and deep fascia\nFloor: femur and popliteus\n\n"
+        "## Adductor canal\n\nIt lies in the thigh.\nRoof: sartorius\n"
+        "Contents: femoral vessels and the saphenous nerve\n"
+    )
+    found = read_note(text, "a.md")
+    fronts = {card.prompt for card in [*found.cards, *(offer.card for offer in found.offers)]}
+    assert {"Popliteal fossa: Roof", "Popliteal fossa: Floor", "Adductor canal: Roof"} <= fronts
