@@ -54,7 +54,7 @@ def _steps(lines: Sequence[str], begin: int, before: re.Match[str]) -> list[str]
     steps = 0
     for line in lines[begin:]:
         step = _STEP.match(line.strip())
-        if _CHOICE.match(line):
+        if _CHOICE.match(line) or _ANSWER.match(line):
             return []
         if step and _follows(before, step):
             before, steps = step, steps + 1
