@@ -20,6 +20,7 @@ from studyllm.notes.choice.left import left
 from studyllm.notes.choice.lines import Lines
 from studyllm.notes.choice.near import NearCandidates
 from studyllm.notes.choice.score import scores
+from studyllm.notes.choice.together import levelled
 from studyllm.notes.derived import derived
 from studyllm.notes.listed import entries, is_listed
 from studyllm.notes.markdown.blocks import Document, Heading, Table
@@ -116,6 +117,7 @@ def read_note(
     unclear = borderline(found, shares)
     if shifts:
         shares = shifted(found, shares, shifts)
+    shares = levelled(found, shares)
     choices = choices.about(path)
     found += by_hand(root, choices.by_hand())
     shares += [1.0] * (len(found) - len(shares))

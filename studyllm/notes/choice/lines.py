@@ -9,6 +9,7 @@ from studyllm.notes.candidates import Candidate
 from studyllm.notes.choice.near import NearCandidates
 from studyllm.notes.choice.rivals import rivals, says_again
 from studyllm.notes.choice.score import logit, sigmoid
+from studyllm.notes.choice.together import levelled
 
 _KEPT, _MADE = 0.5, 0.7
 """From which share on a card stays one, and what is offered becomes one; chosen on twelve hands, each left out."""
@@ -47,8 +48,9 @@ def as_read(
     """What is made and what is offered, by number, once the note was read: cards that are doubted are offered, and
     offers that are sure are made, where no card asks for the same. Those that are `held` stay as they are, and what an
     author marked."""
-    kept = [i for i in made if i in held or found[i].explicit or not lines.doubts(found[i], shares[i])]
-    worth = {i: lines.share(found[i], shares[i]) for i in offered if i not in held}
+    read = levelled(found, [lines.share(one, share) for one, share in zip(found, shares, strict=True)])
+    kept = [i for i in made if i in held or found[i].explicit or read[i] >= _KEPT]
+    worth = {i: read[i] for i in offered if i not in held}
     near = NearCandidates()
     for i in kept:
         near.add(i, found[i])
