@@ -175,9 +175,9 @@ def test_a_mark_of_the_exam_is_no_front() -> None:
     found = told(text)
     assert found["凸透镜的焦点"] == "凸透镜的焦点是光线会聚的地方"
     assert "凹透镜成像" in found
-    text = "# 光学\n\n- 必考：折射率：光速之比\n- ⭐重点：色散：白光分成各种颜色\n\n"
+    text = "# 光学\n\n- 必考：折射率：光速之比\n- （了解）光疏：光速大\n- ⭐重点：色散：白光分成各种颜色\n\n"
     text += "（重点）光心：透镜的中心\n【易错】焦距：到焦点的距离\n\n**★易错：**光阑：挡住边缘光线的环\n"
-    assert made(text).keys() >= {"折射率", "色散", "光心", "焦距", "光阑"}
+    assert made(text).keys() >= {"折射率", "光疏", "色散", "光心", "焦距", "光阑"}
     assert "虚像" in told("注意辨析：虚像是光线的反向延长线的交点\n难点：像差是成像不完善的总称\n")
     assert "色散：重点" in made("## 色散\n\n重点：紫光偏得最多，红光偏得最少。\n考点：光谱的顺序\n")
     assert "分数除法的难点" in made("# 分数除法\n\n难点：\n- 颠倒除数\n- 约分\n")

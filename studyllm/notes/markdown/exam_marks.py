@@ -40,7 +40,8 @@ _BEGIN = r"(?P<item>[ \t]*(?:(?:[-*+]|\d{1,3}[.)、])[ \t]*)?"
 _BOLD_MARK = re.compile(rf"^{_BEGIN})\*\*(?P<mark>[^\w\s*]*{_WEIGHT}[^\w*]*)\*\*")
 _FOR_EXAM = re.compile(
     rf"{_BEGIN}(?:\*\*)?)(?:{_STAR}+[ \t]?{_WEIGHT}(?:[ \t]?{_STAR}+)?[ \t]*[:：]?"
-    rf"|{_STAR}*[【（(\[]{_WEIGHT}[】）)\]][ \t]*[:：]?|(?P<bare>{_WEIGHT}[ \t]*[:：]))[ \t\u3000]*(?=[\w“「《*`$])"
+    rf"|{_STAR}*[【（(\[](?:{_WEIGHT}|掌握|了解|熟悉|真题)[】）)\]][ \t]*[:：]?"
+    rf"|(?P<bare>{_WEIGHT}[ \t]*[:：]))[ \t\u3000]*(?=[\w“「《*`$])"
 )
 """How an exam asks for what follows, or how much it matters there: with a sign, in brackets, or with a colon alone."""
 _REMARK = 8
