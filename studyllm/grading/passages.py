@@ -26,6 +26,9 @@ _NEARLY = 0.02
 
 _GOES_ON = 4
 """Sentences after one that names a term that may go on about it."""
+_OF_ANOTHER = 0.01
+"""Likeness that a sentence has more with another question that it was found for: where all sentences of a question
+have, and none names its term, nothing speaks of it."""
 _ELSEWHERE = 0.06
 """Likeness that such a sentence may have more with another question."""
 
@@ -208,7 +211,20 @@ def chosen(
         nearest = _of_one(is_list(one), score[own], behind[at][own], rows, _NEARLY * alone)
         more = [s for s in after[at] if behind[at][s] < _ELSEWHERE and allowed[at][s]]
         found.append(sorted({*(int(own[s]) for s in nearest), *more, *entries[at][:_SENTENCES]}))
-    return found
+    return [
+        [] if not there[at][said].any() and all(_is_of_another(found, mean, at, s) for s in said) else said
+        for at, said in enumerate(found)
+    ]
+
+
+def _is_of_another(
+    found: Sequence[Sequence[int]], mean: NDArray[numpy.float32], at: int, sentence: int
+) -> bool:
+    """Whether a sentence that was found for a question was found for one that it is more like, too."""
+    return any(
+        sentence in said and mean[other][sentence] - mean[at][sentence] > _OF_ANOTHER
+        for other, said in enumerate(found)
+    )
 
 
 def _entries(questions: Sequence[Question], told: Sequence[str]) -> list[list[int]]:

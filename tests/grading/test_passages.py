@@ -68,6 +68,15 @@ def test_points_are_not_taken_from_a_sentence_about_something_else() -> None:
     assert chosen(listing, told, whole, told_of_a_list)[0] == [0, 2]
 
 
+def test_a_question_whose_only_sentence_is_about_another_one_is_not_spoken_of() -> None:
+    asked, told = [question("box"), question("curve")], ["about the curve"]
+    whole = likeness((0.86,), (0.90,))
+    points = [likeness(row) for row in whole]
+    assert chosen(asked, told, whole, points) == [[], [0]]
+    named_too = ["the box, and all about the curve"]
+    assert chosen(asked, named_too, whole, points) == [[0], [0]]
+
+
 def test_no_text_speaks_of_nothing() -> None:
     assert chosen([question("box")], [], likeness(), []) == [[]]
 
