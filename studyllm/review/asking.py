@@ -76,7 +76,7 @@ def stands(card: StudyCard, hidden: Sequence[str] = ()) -> tuple[tuple[str, ...]
 
     place, asked = text.source.place, (key(text.prompt), key(text.term))
     above = (one for one in text.headings if not names(one) and key(one) not in asked)
-    return (card.deck, *above), "" if tells(place) else place
+    return (card.deck, *above), "" if tells(place) or names(place.rpartition(".")[0]) else place
 
 
 def _is_about(text: str, heading: str) -> bool:

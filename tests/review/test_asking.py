@@ -30,6 +30,18 @@ def test_a_card_that_asks_for_its_term_does_not_say_where_it_stands_by_name() ->
     assert stands(PROCESS) == (("deck", "操作系统", "进程与线程", "Processes"), "进程.md:1")
 
 
+def test_a_card_that_asks_for_its_term_does_not_say_what_that_is_about() -> None:
+    asked = study(
+        4,
+        "Femoral vein: course",
+        "Femoral vein: course",
+        kind=Kind.MEANING,
+        headings=("Leg", "1.2 Femoral vein"),
+        path="/n/femoral vein.md",
+    )
+    assert stands(asked) == (("deck", "Leg"), "")
+
+
 def test_what_was_hidden_in_a_sentence_is_not_in_the_heading() -> None:
     card = study(2, "x", "RAM", kind=Kind.CLOZE, headings=("Memory", "What ram is"))
     assert stands(card)[0] == ("deck", "Memory")
