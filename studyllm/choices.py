@@ -28,10 +28,12 @@ class Choice:
     """Heading it stands under, where its term has several cards in the note."""
     text: str = ""
     """The text, folded, that the learner made the card of where the importer sees none."""
+    lines: int = 0
+    """How many lines of the note that text is, where the learner said from which to which; 0 where it is one text."""
 
     def answers_as(self, other: Choice) -> bool:
         """Whether it is about the same as another one, whose place it then takes."""
-        return replace(self, make=other.make, text=other.text) == other
+        return replace(self, make=other.make, text=other.text, lines=other.lines) == other
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,10 @@ class Choices:
     def chosen(self, choice: Choice) -> Choices:
         """With one more choice."""
         return Choices((*(one for one in self.all if not choice.answers_as(one)), choice))
+
+    def without(self, choice: Choice) -> Choices:
+        """Without one of them."""
+        return Choices(tuple(one for one in self.all if one != choice))
 
     def since(self, before: Choices, now: Choices) -> Choices:
         """Those of `now` with what came and went between `before` and these: another program chose in the meantime."""

@@ -119,7 +119,7 @@ def read_note(
         shares = shifted(found, shares, shifts)
     shares = levelled(found, shares)
     choices = choices.about(path)
-    found += by_hand(root, choices.by_hand())
+    found += by_hand(root, choices.by_hand(), document.lines)
     shares += [1.0] * (len(found) - len(shares))
     chosen = _chosen(found, choices)
     standing = known.without(choices.left_out())
