@@ -1,5 +1,6 @@
 """`studyllm card make` and `card drop`: what becomes a card, against what the importer chose."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -20,9 +21,13 @@ from studyllm.library import Like, Plan, Staying
 from studyllm.library.forms import form
 from studyllm.library.steps import Step
 from studyllm.store.messages import counted
+from studyllm.text import shortened
 
 _NAMED = 3
 """Cards of those that stay that are named."""
+_PLACE = re.compile(r"(.+):(\d{1,9})(?:[-–](\d{1,9}))?")
+_LINES, _WIDTH = 6, 160
+"""Lines of an answer that are shown, and letters of each."""
 _MANY = 5
 """Cards beside the one that was named, up to which a choice about all like it is made without asking."""
 
@@ -42,37 +47,56 @@ def _like(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.command()
 @click.argument("place", metavar="PATH:LINE")
-@click.option("--front", metavar="TEXT", help="What the card asks; its answer is the text at that line.")
+@click.option(
+    "--front",
+    metavar="TEXT",
+    help="What the card asks; its answer is the text at that line. A card that you made of that line before gets this "
+    "front, and keeps its schedule.",
+)
+@click.option(
+    "--another", is_flag=True, help="With --front: one more card of a line that you made a card of before."
+)
 @_like
 @click.pass_obj
-def make(session: Session, place: str, front: str | None, like: str | None, yes: bool) -> None:
-    """Make a card of what stands at a line of an imported note.
+def make(session: Session, place: str, front: str | None, another: bool, like: str | None, yes: bool) -> None:
+    """Make a card of what stands at a line of an imported note, or of several lines: notes/cells.md:12-18.
 
-    `studyllm import --offered` lists lines that may be worth one. The choice is kept with the deck, never written into
-    the note, and holds when the note is imported again; `studyllm undo` takes it back.
+    The first of several lines is the front, unless --front says another. `studyllm import --offered` lists lines that
+    may be worth a card. The choice is kept with the deck, never written into the note, and holds when the note is
+    imported again; `studyllm undo` takes it back.
     """
-    name, _colon, number = place.rpartition(":")
-    if not name or not number.isdecimal() or not 0 < int(number) < 10**9:
-        raise InputError(_("{place!r} names no line; write it like notes/cells.md:12.").format(place=place))
-    path = Path(name).expanduser().resolve()
+    path, first, last = _place(place)
     with session.store() as store, reading_words(session) as read:
         now = datetime.now(UTC)
         made, card = library.make(
             store,
             path,
-            int(number),
+            first,
             front or "",
             _reach(like),
             now,
             readers=read,
             look=_looking(like, yes),
+            end=last,
+            another=another,
         )
         stored = [*store.cards_of_files(made.deck.name, [str(path)])]
         its = next((one.id for one in stored if one.card.term == card.term and not one.gone), None)
     if like is None and all(step.change is library.Change.UNCHANGED for step in made.steps):
         line(_("“{card}” is a card already; nothing was changed.").format(card=card.prompt))
+        _show(card)
     else:
         _say(made, card, its)
+
+
+def _place(place: str) -> tuple[Path, int, int]:
+    """The note, the first line and the last one that a place names. Raises InputError."""
+    found = _PLACE.fullmatch(place)
+    first, last = (int(found[2]), int(found[3] or found[2])) if found else (0, 0)
+    if found is None or not 0 < first <= last < 10**9:
+        told = _("{place!r} names no line; write it like notes/cells.md:12, or notes/cells.md:12-18.")
+        raise InputError(told.format(place=place))
+    return Path(found[1]).expanduser().resolve(), first, last
 
 
 @click.command()
@@ -174,6 +198,17 @@ def _say(made: Plan, wanted: Card | None = None, number: int | None = None) -> N
         if card is not None:
             mine = number is not None and wanted is not None and card.term == wanted.term
             line(f"{_step(step)}  {_('card {number}').format(number=number)}" if mine else _step(step))
+            if mine:
+                _show(card)
+
+
+def _show(card: Card) -> None:
+    """The answer of a card, under its front."""
+    lines = card.answer.split("\n")
+    for one in lines[:_LINES]:
+        line(f"    {shortened(one, _WIDTH)}")
+    if len(lines) > _LINES:
+        line("    …")
 
 
 def _what(made: Plan, counts: Mapping[str, int]) -> str:

@@ -2,9 +2,10 @@
 
 from studyllm.cards import Skipped
 from studyllm.i18n import N_, _, headed, ngettext
-from studyllm.library.choosing import Like, at, choose, deck_of, drop, has_alike, make, text_at
+from studyllm.library.choosing import Like, choose, deck_of, drop, has_alike, make
 from studyllm.library.decks import decks_for, rename
 from studyllm.library.noteless import plan_of
+from studyllm.library.places import at, text_at
 from studyllm.library.plan import Plan, apply, bring_in, plan
 from studyllm.library.staying import Staying, staying
 from studyllm.library.steps import Change, Step, told

@@ -10,23 +10,18 @@ from typing import TYPE_CHECKING
 from studyllm.cards import Card, Deck
 from studyllm.choices import BY_HAND, Choice, Choices, note_of
 from studyllm.errors import InputError
-from studyllm.i18n import _
+from studyllm.i18n import _, listed
 from studyllm.library.decks import decks_for
 from studyllm.library.noteless import retire
+from studyllm.library.places import at
 from studyllm.library.plan import Plan, bring_in, plan
 from studyllm.library.readers import NO_READERS, Readers
-from studyllm.library.steps import Change, Step
-from studyllm.notes import at_line, opened_by, text_of
-from studyllm.notes.files import load
+from studyllm.library.steps import Change, Step, step_of
 from studyllm.store import StudyCard
-from studyllm.text import clean, key
+from studyllm.text import key
 
 if TYPE_CHECKING:
     from studyllm.store import Store
-
-
-_COUNTED = 3
-"""Letters of a number before a question, at most."""
 
 
 class Like(StrEnum):
@@ -82,20 +77,28 @@ def make(
     *,
     readers: Readers = NO_READERS,
     look: Look = lambda _others: None,
+    end: int = 0,
+    another: bool = False,
 ) -> tuple[Plan, Card]:
-    """Makes a card of what stands at a line of a note, and imports the note so: of what the importer could read there,
-    or, with a front of the learner's own, of the text; `words` as for `plan`. The plan leaves a card unchanged that
-    there is already; where nothing else comes of it, nothing is kept of the choice. Raises InputError where no card
-    comes of it, and then changes nothing."""
+    """Makes a card of what stands at a line of a note, or of its lines up to `end`, and imports the note so: of what
+    the importer could read there, or, with a front of the learner's own, of the text; `readers` as for `plan`. Where
+    the learner made a card of that line before, a front is its new one, unless `another` card is wanted. The plan
+    leaves a card unchanged that there is already; where nothing else comes of it, nothing is kept of the choice. Raises
+    InputError where no card comes of it, and then changes nothing."""
     deck = _deck(store, path)
     choices, among = store.choices(deck.name), store.paths(deck.name)
-    stored = store.cards_of_files(deck.name, [str(path)])
-    found, by_hand = at(path, line, front, among, [one.card for one in stored if not one.gone])
-    if by_hand is not None:
+    stored = [one for one in store.cards_of_files(deck.name, [str(path)]) if not one.gone]
+    found, by_hand = at(path, line, front, among, [one.card for one in stored], end=end)
+    before = _made_before(choices, stored, str(path), line, end) if front and not another else None
+    if by_hand is not None and before is not None:
+        choices, by_hand = _renamed(choices, before, by_hand, [one.card for one in stored], among)
+    elif by_hand is not None:
         choices = choices.chosen(by_hand)
     elif found is not None:
         choices = choose(choices, found, True, like, among=among)
     made = plan(store, deck, choices=choices, readers=readers, only=_notes(like, [str(path)]))
+    if before is not None:
+        made = _going_on(made, before, front)
     here = _cards(store, made, str(path))
     term = key(front or (by_hand.front if by_hand else "") or (found.term if found else ""))
     cards = [card for card in here if key(card.term) == term]
@@ -107,6 +110,66 @@ def make(
     look([step for step in _moving(made) if step.new is None or key(step.new.term) != term])
     made = made if like is Like.ALONE else replace(made, like=wanted.term)
     return bring_in(store, made, now, readers=readers), wanted
+
+
+def _made_before(
+    choices: Choices, stored: Iterable[StudyCard], path: str, line: int, end: int
+) -> StudyCard | None:
+    """The card that the learner made of what begins at a line, of several lines only that of all of them; None where
+    there is none. Raises InputError where there are several."""
+    chosen = {key(one.front): one for one in choices.about(path).all if one.make and one.front}
+    found = [
+        card
+        for card in stored
+        if card.card.source.line == line
+        and (end <= line or card.card.source.end_line == end)
+        and (one := chosen.get(key(card.card.term)))
+        and bool(one.text) == (card.card.rule == BY_HAND)
+    ]
+    if len(found) > 1:
+        told = _(
+            "Line {line} has several cards of your own ({cards}). Nothing was changed: drop the one that is to have "
+            "another front, or make one more with --another."
+        )
+        raise InputError(told.format(line=line, cards=listed(card.card.prompt for card in found)))
+    return found[0] if found else None
+
+
+def _renamed(
+    choices: Choices, before: StudyCard, by_hand: Choice, beside: Sequence[Card], among: Iterable[str]
+) -> tuple[Choices, Choice]:
+    """The choices with a new front for a card that the learner made before, and the one that says so."""
+    own = before.card
+    old = [
+        one
+        for one in choices.about(own.source.path).by_hand()
+        if own.rule == BY_HAND and key(one.front) == key(own.term)
+    ]
+    if not old:  # it was chosen as the importer reads it, and would be made so again
+        return choose(choices, own, False, Like.ALONE, beside, among).chosen(by_hand), by_hand
+    anew = replace(by_hand, text=old[0].text, lines=old[0].lines) if not by_hand.lines else by_hand
+    for one in old:
+        choices = choices.without(one)
+    return choices.chosen(anew), anew
+
+
+def _going_on(made: Plan, before: StudyCard, front: str) -> Plan:
+    """A plan in which a card goes on, with its schedule, as the one that has its new front."""
+    path = before.card.source.path
+    cards = [card for step in made.steps for card in ((step.new,) if step.new else step.candidates)]
+    anew = next((c for c in cards if key(c.term) == key(front) and c.source.path == path), None)
+    if anew is None:
+        return made
+    steps = [step_of(before, anew)]
+    for step in made.steps:
+        others = tuple(card for card in step.candidates if card != anew)
+        if step.old and step.old.id == before.id:
+            continue
+        if step.new == anew or (step.candidates and not others):
+            steps += [Step(Change.GONE, step.old, None)] if step.old and not step.old.gone else []
+        else:
+            steps.append(replace(step, candidates=others))
+    return replace(made, steps=tuple(steps))
 
 
 def _moving(made: Plan) -> list[Step]:
@@ -181,53 +244,6 @@ def drop(
             look([step for step in _moving(made) if step.old is None or step.old.id not in named])
             plans.append(bring_in(store, made, now, readers=readers))
     return plans
-
-
-def at(
-    path: Path, line: int, front: str = "", among: Iterable[str] = (), cards: Iterable[Card] = ()
-) -> tuple[Card | None, Choice | None]:
-    """What can be made a card at a line of a note: a card that the importer could read there, one that is none of these
-    `cards` first, or, with a front of the learner's own, the choice that makes the text there one; `among` as for
-    `choose`. Raises InputError."""
-    text = load(path).text
-    if line > text.count("\n") + 1:
-        told = _("{path} has no line {line}. Nothing was changed.")
-        raise InputError(told.format(path=path, line=line))
-    found, back = at_line(text, str(path), line)
-    if not front and not any(card.source.line == line for card in found):
-        front = opened_by(text.split("\n")[line - 1])  # what begins above and goes on here is not meant
-    if found and not front:
-        known = {key(card.term) for card in cards}
-        return next((card for card in found if key(card.term) not in known), found[0]), None
-    if not key(back):
-        told = _("Nothing to remember stands at line {line} of {path}. Nothing was changed.")
-        raise InputError(told.format(path=path, line=line))
-    if not front:
-        told = _(
-            "Line {line} has no clear term. Say what the card asks, as in "
-            '`--front "What is it for?"`; its answer is: {text}'
-        )
-        raise InputError(told.format(line=line, text=clean(back)[:160].replace("\n", " ")))
-    own = key(text.split("\n")[line - 1])
-    if own.endswith(key(front)) and len(own) - len(key(front)) <= _COUNTED and own == key(back):
-        back = _below(text, str(path), line) or back  # the line is the question: what stands below it answers
-    of_line = own.startswith(key(front)) and own != key(front)  # what stands around the line is not meant
-    return None, Choice(True, note_of(str(path), among), front=front, text=own if of_line else key(back))
-
-
-def _below(text: str, path: str, line: int) -> str:
-    """What stands below a line and the blank ones after it."""
-    lines = text.split("\n")
-    after = next((at for at in range(line, len(lines)) if lines[at].strip()), None)
-    return at_line(text, path, after + 1)[1] if after is not None else ""
-
-
-def text_at(path: str, line: int) -> str:
-    """What stands at a line of a note, as a card would have it; nothing where it cannot be read."""
-    try:
-        return text_of(load(Path(path)).text, line) if line else ""
-    except (InputError, OSError):
-        return ""
 
 
 def deck_of(store: "Store", path: Path) -> Deck:

@@ -132,9 +132,87 @@ def test_what_nobody_asked_for_is_said_first(
 def test_one_text_answers_several_questions(note: Path) -> None:
     place = f"{note}:{note.read_text().split(chr(10)).index('上课时老师用水流打比方。') + 1}"
     for front in ("老师用什么打比方？", "水流说明什么？"):
-        assert "1 added" in run("card", "make", place, "--front", front)
-        assert f"“{front}” is a card already" in run("card", "make", place, "--front", front)
+        assert "1 added" in run("card", "make", place, "--another", "--front", front)
+        assert f"“{front}” is a card already" in run("card", "make", place, "--another", "--front", front)
     assert {"老师用什么打比方？", "水流说明什么？"} <= set(terms())
+    assert "several cards of your own" in run("card", "make", place, "--front", "谁打的比方？", ok=False)
+
+
+def test_a_card_that_was_made_of_a_line_gets_another_front(store: Store, note: Path) -> None:
+    place = f"{note}:{note.read_text().split(chr(10)).index('上课时老师用水流打比方。') + 1}"
+    run("card", "make", place, "--front", "老师用什么打比方？")
+    (made,) = (card for card in store.cards() if card.card.term == "老师用什么打比方？")
+    run("card", "tag", str(made.id), "水")
+    before = run("cards", "--json")
+    assert "1 renamed" in run("card", "make", place, "--front", "电流像什么？")
+    renamed = store.card(made.id)
+    assert (renamed.card.term, renamed.card.answer, renamed.tags) == (
+        "电流像什么？",
+        made.card.answer,
+        ("水",),
+    )
+    note.write_text(note.read_text() + "\n结束。\n")
+    run("import")
+    assert store.card(made.id).card.term == "电流像什么？"
+    assert len(terms()) == 4
+    run("undo")
+    run("import")
+    assert run("cards", "--json") == before
+
+
+def test_a_card_that_was_made_as_the_importer_reads_it_gets_another_front(
+    store: Store, home: Path, tmp_path: Path
+) -> None:
+    note = tmp_path / "bees.md"
+    note.write_text("# Bees\n\n- **Drone**: a male bee\n- **Comb**: cells of wax\n")
+    run("import", "--quick", str(note))
+    run("card", "drop", "1")
+    run("card", "make", f"{note}:3")
+    (made,) = (card for card in store.cards() if card.card.term == "Drone")
+    assert "1 renamed" in run("card", "make", f"{note}:3", "--front", "Which bee has no sting?")
+    assert sorted(terms()) == ["Comb", "Which bee has no sting?"]
+    assert store.card(made.id).card.term == "Which bee has no sting?"
+    run("import", "--quick", str(note))
+    assert sorted(terms()) == ["Comb", "Which bee has no sting?"]
+    run("undo")
+    assert sorted(terms()) == ["Comb", "Drone"]
+
+
+def test_a_card_is_shown_as_it_was_made(home: Path, tmp_path: Path) -> None:
+    note = tmp_path / "hive.md"
+    note.write_text("# 蜂\n\n蜂王台温 34℃\n蜂路宽 8毫米\n\n" + "".join(f"line {n} of it\n" for n in range(9)))
+    run("import", "--quick", str(note), ok=None)
+    told = run("card", "make", f"{note}:3").splitlines()
+    assert told[-1] == "    34℃"
+    again = run("card", "make", f"{note}:3")
+    assert "is a card already" in again
+    assert again.splitlines()[-1] == "    34℃"
+    told = run("card", "make", f"{note}:6-14", "--front", "What is the refrain?").splitlines()
+    assert "    line 0 of it" in told
+    assert told[-1] == "    …"
+    assert len(told) < 12
+
+
+def test_lines_from_one_to_another_become_one_card(store: Store, home: Path, tmp_path: Path) -> None:
+    note = tmp_path / "lines.md"
+    text = "# Staff\n\nlines of the staff\nEvery Good\nBoy Does\nFine\n\nThe spaces spell a word.\n"
+    note.write_text(text)
+    run("import", "--quick", str(note), ok=None)
+    run("card", "make", f"{note}:3-6")
+    assert answer_of("lines of the staff") == "Every Good\nBoy Does\nFine"
+    run("card", "make", f"{note}:4-6", "--front", "Which words help?")
+    assert answer_of("Which words help?") == "Every Good\nBoy Does\nFine"
+    note.write_text(
+        text.replace("# Staff\n", "# Staff\n\nMusic is written on it.\n").replace("Fine", "Fine Always")
+    )
+    run("import", "--quick", str(note))
+    assert answer_of("Which words help?") == "Every Good\nBoy Does\nFine Always"
+    (made,) = (card.card for card in store.cards() if card.card.term == "Which words help?")
+    assert (made.source.line, made.source.end_line) == (6, 8)
+    assert "renamed" in run("card", "make", f"{note}:6-8", "--front", "Which words?")
+    assert answer_of("Which words?") == "Every Good\nBoy Does\nFine Always"
+    assert "names no line" in run("card", "make", f"{note}:6-3", ok=False)
+    assert "no line 99" in run("card", "make", f"{note}:6-99", ok=False)
 
 
 def test_what_becomes_no_card_fails_with_the_reason(tmp_path: Path, home: Path) -> None:
