@@ -19,6 +19,7 @@ from studyllm.notes.choice.known import NOTHING, Known
 from studyllm.notes.choice.left import left
 from studyllm.notes.choice.lines import Lines
 from studyllm.notes.choice.near import NearCandidates
+from studyllm.notes.choice.rivals import left_out_once
 from studyllm.notes.choice.score import scores
 from studyllm.notes.choice.together import levelled
 from studyllm.notes.derived import derived
@@ -124,6 +125,7 @@ def read_note(
     chosen = _chosen(found, choices)
     standing = known.without(choices.left_out())
     made, offered = choose(found, shares, bands(words=shifts is not None), chosen, standing, lines)
+    offered = left_out_once(offered, found, chosen)
     title = "" if any(isinstance(block, Heading) for block in document.blocks) else clean(document.title)
     zh = language(text) == "zh"
     apart = without_entries((found[i] for i in made), [found[i] for i in made if chosen[i]])

@@ -4,6 +4,7 @@ import re
 
 from studyllm.choices import NONE, Choice, Choices
 from studyllm.notes import MAX_SKIPPED, read_note
+from studyllm.notes.reasons import LEFT
 
 NOTE = """# Harbour
 
@@ -37,6 +38,15 @@ def test_what_the_learner_made_of_a_text_is_left_no_more() -> None:
     text = "It rained all morning and we waited in the café."
     choices = Choices((Choice(True, "harbour.md", front="What was the weather like?", text=text.casefold()),))
     assert 7 not in told(NOTE, choices)
+
+
+def test_a_card_that_was_left_out_is_offered_once() -> None:
+    text = "# 渔港 复习\n\n[TOC]\n\n老师说过要考渔港的作用。\n"
+    text += "\n## 防波堤\n\n- **石堤**：挡住海浪的石墙\n- **泊位**：船停靠的地方\n"
+    for front in ("渔港 复习", "石堤"):
+        choices = Choices((Choice(False, "harbour.md", front=front),))
+        note = read_note(text, "harbour.md", choices=choices)
+        assert [one.card.term for one in note.offers if one.reason == LEFT] == [front]
 
 
 def test_a_document_says_what_it_reads_like() -> None:

@@ -1,5 +1,7 @@
 """Which candidates are rivals: they ask for the same, so that only one of them can be a card."""
 
+from collections.abc import Iterable, Sequence
+
 from studyllm.cards import Kind
 from studyllm.choices import BY_HAND
 from studyllm.notes.candidates import Candidate
@@ -88,6 +90,22 @@ def says_again(one: Candidate, other: Candidate, share: float = 0.8) -> bool:
         return False
     first, second = sorted((key(one.answer), key(other.answer)), key=len)
     return first in second and len(first) >= len(second) * share
+
+
+def left_out_once(
+    offered: Iterable[int], found: Sequence[Candidate], chosen: Sequence[bool | None]
+) -> list[int]:
+    """The offers; of several readings of the same lines under one name that the learner left out only the fullest."""
+    left = sorted((i for i in offered if chosen[i] is False), key=lambda i: -len(found[i].answer))
+    once: list[int] = []
+    for i in left:
+        if not any(_is_another_reading(found[i], found[j]) for j in once):
+            once.append(i)
+    return [i for i in offered if chosen[i] is not False or i in once]
+
+
+def _is_another_reading(one: Candidate, other: Candidate) -> bool:
+    return key(one.term) == key(other.term) and one.line <= other.end and other.line <= one.end
 
 
 def gathers(one: Candidate) -> bool:
