@@ -19,7 +19,7 @@ class Agenda:
 
     cards: list[Waiting]
     behind: int = 0
-    """New cards that come after these: they are put in order when their turn has come."""
+    """Cards that come after these: they are put in order when their turn has come."""
 
 
 def of_today(
@@ -74,7 +74,18 @@ def of_pick(store: "Store", day: Day, today: date, pick: Pick, most: int, withou
     if (left := most - len(found)) > 0:
         new = store.picks.cards(pick, today, day, max(left, building.AHEAD) + len(without), new=True)
         found += building.in_order(store, [card for card in new if card.id not in without])[:left]
-    return Agenda(found)
+    return Agenda(found, _behind(store, day, today, pick, without) - len(found) if len(found) >= most else 0)
+
+
+def _behind(store: "Store", day: Day, today: date, pick: Pick, without: Collection[int]) -> int:
+    """How many cards of a pick were not asked yet."""
+    picked = store.picks.counts(pick, today, day)
+    some = (
+        store.picks.cards(pick, today, day, count, new=new)
+        for new, count in ((False, picked.due + picked.early), (True, picked.new))
+    )
+    count = sum(card.id not in without for cards in some for card in cards)
+    return min(count, pick.number - len(without)) if pick.want in (Want.NEW, Want.DUE) else count
 
 
 def moves(pick: Pick | None, card: StudyCard, grade: Grade, today: date) -> bool:

@@ -70,7 +70,7 @@ class ReviewQueue:
         self._today: date | None = None
         """The day that the order is of; None when it has to be made anew."""
         self._behind = 0
-        """New cards that come after the order."""
+        """Cards that come after the order."""
         self._first: int | None = None
         self._taken_back: int | None = None
         """A card whose grade was taken back while it waits for its repetition: it does not wait."""

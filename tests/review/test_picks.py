@@ -79,6 +79,25 @@ def test_no_more_are_asked_than_were_wished_for(lived: Store) -> None:
     assert asked(lived, Pick(Want.NEW, 2, "others")) == ["a", "b"]
 
 
+def test_what_is_left_of_a_long_pick_is_all_of_it(store: Store) -> None:
+    fill(store, *(f"card {n}" for n in range(230)), new_per_day=0)
+
+    def left(queue: ReviewQueue) -> int:
+        following = queue.next(NOW)
+        assert following
+        queue.record(following[0], Grade.PERFECT, NOW)
+        return following[1].cards
+
+    for pick, of in ((Pick(Want.NEW, 225), 225), (Pick(Want.NEW, 300), 230), (Pick(Want.ALL), 230)):
+        queue = ReviewQueue(store, DAY, pick=pick)
+        assert [left(queue), left(queue)] == [of, of - 1]
+        for _ in range(2):
+            store.journal.undo(NOW)
+    long = ReviewQueue(store, DAY, pick=Pick(Want.NEW, 215))
+    assert [left(long) for _ in range(215)] == [*range(215, 0, -1)]
+    assert long.next(NOW) is None
+
+
 def test_a_pick_is_narrowed_by_deck_heading_and_tag(lived: Store) -> None:
     lived.tag(2, ["hard", "odd"], NOW)
     lived.tag(4, ["harder"], NOW)
