@@ -10,7 +10,7 @@ from studyllm.cards import Deck, Kind
 from studyllm.review.asking import stands
 from studyllm.store import Store
 from studyllm.text import holds
-from tests.conftest import NOW
+from tests.conftest import NOW, fill
 from tests.quiz.cards import study
 
 PROCESS = study(
@@ -120,3 +120,17 @@ def test_a_row_of_a_table_names_the_columns_that_are_asked_for(store: Store, tmp
 def test_names_are_asked_for_only_where_the_points_are_names(points: tuple[str, ...], told: str) -> None:
     answer = "\n".join(f"- {one}" for one in points)
     assert messages.wanted(study(3, "x", answer, kind=Kind.LIST, points=points)) == told
+
+
+def test_a_list_of_one_point_asks_for_no_number(store: Store) -> None:
+    fill(store, "tide")
+    stored = store.card(1)
+    for kind in (Kind.LIST, Kind.SEQUENCE):
+        told = [
+            messages.wanted(
+                replace(stored, card=replace(stored.card, kind=kind, answer=answer, points=points))
+            )
+            for answer, points in (("- ebb", ("ebb",)), ("- ebb\n- flow\n- slack", ("ebb", "flow", "slack")))
+        ]
+        assert told[0] == ""
+        assert "3" in told[1]
