@@ -153,6 +153,9 @@ async def test_what_is_passed_over_is_listed_and_made_a_card_with_a_front_that_i
         await settle(pilot)
         assert "3 added" in shown(pilot, "#summary")
         assert "0 skipped" in shown(pilot, "#summary")
+        assert shown(pilot, "#difference").splitlines() == ["when", "昨天停电，大家都回去了。"], (
+            "as it was made"
+        )
         await press(pilot, "u")
         await settle(pilot)
         assert "2 added" in shown(pilot, "#summary")

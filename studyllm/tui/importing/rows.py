@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from studyllm.cards import file_name
+from studyllm.choices import BY_HAND
 from studyllm.i18n import N_, _, aside, headed
 from studyllm.notes.reasons import said
 from studyllm.store.messages import why
@@ -114,8 +115,14 @@ class PlanRow:
         )
 
     def same(self, other: PlanRow) -> bool:
-        """Whether it is about the same card, or the same line, in another plan."""
-        return self.card == other.card if self.card else self.left == other.left
+        """Whether it is about the same card, or the same line, in another plan; also the card that the learner made of
+        a line that was skipped."""
+        if self.card is None:
+            return self.left == other.left
+        if other.left and self.card.rule == BY_HAND:
+            own, (path, line) = self.card.source, other.place
+            return own.path == path and own.line <= line <= own.end_line
+        return self.card == other.card
 
     def text(self) -> str:
         """What stands in the note, of a line that is skipped; nothing where it cannot be read any more."""
