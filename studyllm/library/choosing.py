@@ -1,6 +1,6 @@
 """What a learner chooses about cards: this one or none, and all of its form."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -89,7 +89,7 @@ def make(
     choices, among = store.choices(deck.name), store.paths(deck.name)
     stored = [one for one in store.cards_of_files(deck.name, [str(path)]) if not one.gone]
     found, by_hand = at(path, line, front, among, [one.card for one in stored], end=end)
-    before = _made_before(choices, stored, str(path), line, end) if front and not another else None
+    before = _made_before(choices, stored, str(path), line, end, front) if front and not another else None
     if by_hand is not None and before is not None:
         choices, by_hand = _renamed(choices, before, by_hand, [one.card for one in stored], among)
     elif by_hand is not None:
@@ -103,7 +103,7 @@ def make(
     term = key(front or (by_hand.front if by_hand else "") or (found.term if found else ""))
     cards = [card for card in here if key(card.term) == term]
     if not cards:
-        raise InputError(_not_made(here, path, line))
+        raise InputError(_not_made(here, path, line, {key(one.card.prompt): one.id for one in stored}))
     wanted = min(cards, key=lambda card: abs(card.source.line - line))
     if like is Like.ALONE and all(step.change is Change.UNCHANGED for step in made.steps):
         return made, wanted
@@ -113,7 +113,7 @@ def make(
 
 
 def _made_before(
-    choices: Choices, stored: Iterable[StudyCard], path: str, line: int, end: int
+    choices: Choices, stored: Iterable[StudyCard], path: str, line: int, end: int, front: str
 ) -> StudyCard | None:
     """The card that the learner made of what begins at a line, of several lines only that of all of them; None where
     there is none. Raises InputError where there are several."""
@@ -126,6 +126,8 @@ def _made_before(
         and (one := chosen.get(key(card.card.term)))
         and bool(one.text) == (card.card.rule == BY_HAND)
     ]
+    if any(card.card.term == front for card in found):
+        return None  # it is there already
     if len(found) > 1:
         told = _(
             "Line {line} has several cards of your own ({cards}). Nothing was changed: drop the one that is to have "
@@ -157,9 +159,10 @@ def _going_on(made: Plan, before: StudyCard, front: str) -> Plan:
     """A plan in which a card goes on, with its schedule, as the one that has its new front."""
     path = before.card.source.path
     cards = [card for step in made.steps for card in ((step.new,) if step.new else step.candidates)]
-    anew = next((c for c in cards if key(c.term) == key(front) and c.source.path == path), None)
-    if anew is None:
+    same = [card for card in cards if key(card.term) == key(front) and card.source.path == path]
+    if not same:
         return made
+    anew = min(same, key=lambda card: (card.rule != BY_HAND, abs(card.source.line - before.card.source.line)))
     steps = [step_of(before, anew)]
     for step in made.steps:
         others = tuple(card for card in step.candidates if card != anew)
@@ -198,14 +201,15 @@ def _cards(store: "Store", made: Plan, path: str) -> list[Card]:
     return [card for card in found if card.source.path == path]
 
 
-def _not_made(here: Sequence[Card], path: Path, line: int) -> str:
-    """Why none of the cards of a note is what was to be made of a line."""
+def _not_made(here: Sequence[Card], path: Path, line: int, numbers: Mapping[str, int]) -> str:
+    """Why none of the cards of a note is what was to be made of a line; `numbers` are those of its cards, by front."""
     for card in here:
         if card.source.line <= line <= card.source.end_line:
+            number = numbers.get(key(card.prompt), "ID")
             return _(
-                "No card was made of line {line} of {path}: “{card}” asks for the same. "
-                "`studyllm card drop` takes that one out."
-            ).format(line=line, path=path, card=card.prompt)
+                "No card was made of line {line} of {path}: it is in the card “{card}” already. "
+                "`studyllm card drop {number}` takes that one out."
+            ).format(line=line, path=path, card=card.prompt, number=number)
     return _(
         "No card was made of line {line} of {path}: the deck leaves out its section, or cards of that kind. "
         "Nothing was changed."
