@@ -99,16 +99,24 @@ def search(
             entry, near = shown.entry(row), found.is_near(row) or found.is_alike(row)
             emit(_json(entry, near)) if as_json else _line(entry, near)
     left = len(found) - count
-    if not as_json and not count and (unknown := found.query.unknown):
-        line(unknown)
-    elif not as_json and not count:
-        line(
-            _("No term matches.")
-            if meaning
-            else _("No term matches. `--meaning` also looks for what is near in meaning.")
-        )
+    if not as_json and not count:
+        line(_none_found(found, meaning=meaning))
     if not as_json and left:
         line(_("… and {count} more; --limit shows them.").format(count=left))
+
+
+def _none_found(found: Found, *, meaning: bool) -> str:
+    """Why nothing was found: a query that cannot be read, a filter that is none, no such card, or no such word."""
+    query = found.query
+    if said := query.problem or query.unknown:
+        return said
+    if query.filters:
+        if meaning or not query.has_words:
+            return _("No card is like that.")
+        return _("No card is like that. `--meaning` also looks for what is near in meaning.")
+    if meaning:
+        return _("No term matches.")
+    return _("No term matches. `--meaning` also looks for what is near in meaning.")
 
 
 @contextmanager

@@ -35,11 +35,11 @@ from studyllm.glossary.conditions import (
     leaves,
 )
 from studyllm.glossary.entry import STATES
+from studyllm.glossary.fields import FIELDS, nearest
 from studyllm.i18n import _, listed
 from studyllm.script import plain
 from studyllm.text import clean, fold
 
-FIELDS = ("deck", "in", "tag", "is", "prop", "due", "added", "rated", "answered")
 _ALIKE = str.maketrans("：（）－＜＞＝！“”„　", ':()-<>=!""" ')
 """Signs as Chinese keyboards write them."""
 _TOKEN = re.compile(
@@ -235,8 +235,7 @@ class _Reader:
             self._empty(token)
             return None
         if not (token.kind or token.quoted) and (found := _FIELD.match(token.value)):
-            said = _("Nothing found; “{name}:” is not a filter.").format(name=found[1])
-            self.unknown = self.unknown or said
+            self.unknown = self.unknown or _no_filter(found[1])
         return self._leaf("" if token.kind == "or" else token.kind, token.value or token.kind)
 
     def _empty(self, token: _Token) -> None:
@@ -308,6 +307,14 @@ class _Reader:
     def _complain(self, said: str) -> None:
         """The first thing that is wrong is said."""
         self.problem = self.problem or said
+
+
+def _no_filter(name: str) -> str:
+    """That nothing was found by a word that looks like a filter, and which one may be meant."""
+    if near := nearest(name):
+        said = _("Nothing found; “{name}:” is not a filter, but “{near}:” is.")
+        return said.format(name=name, near=near)
+    return _("Nothing found; “{name}:” is not a filter.").format(name=name)
 
 
 def _widened(parts: list[Part]) -> tuple[Part, ...]:

@@ -46,6 +46,9 @@ def test_a_deck_and_filters_narrow(filled: Store) -> None:
 def test_nothing_found_says_what_else_to_try() -> None:
     assert "--meaning" in run("zzz")
     assert run("zzz", "--json") == ""
+    assert run("is:leech").strip() == "No card is like that."
+    assert run("zzz", "is:new").startswith("No card is like that. `--meaning`")
+    assert run("section:softmax").strip() == "Nothing found; “section:” is not a filter, but “in:” is."
 
 
 def test_more_than_the_limit_is_said() -> None:

@@ -173,6 +173,22 @@ def test_what_has_nothing_after_it_is_a_problem_unless_it_is_still_being_typed()
 def test_a_word_that_looks_like_a_filter_is_named() -> None:
     assert Query.of("prop:ease<2 or gene foo:").unknown.endswith("“foo:” is not a filter.")
     assert Query.of("foo:bar").unknown
-    assert Query.of("标签：循环").unknown.endswith("“标签:” is not a filter.")
+    assert Query.of("科室：循环").unknown.endswith("“科室:” is not a filter.")
     for text in ("std::vector", "https://a.b", '"foo:bar"', "12:30", "deck:a"):
         assert not Query.of(text).unknown, text
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("chapter", "in"),
+        ("Section", "in"),
+        ("标签", "tag"),
+        ("status", "is"),
+        ("tags", "tag"),
+        ("ratd", "rated"),
+        ("answerd", "answered"),
+    ],
+)
+def test_a_word_that_looks_like_a_filter_names_the_one_that_is_meant(name: str, field: str) -> None:
+    assert Query.of(f"{name}:x").unknown.endswith(f"“{name}:” is not a filter, but “{field}:” is.")

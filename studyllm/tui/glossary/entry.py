@@ -46,8 +46,6 @@ def summary(found: Found, marked: int, unread: int) -> str:
         return _("There are no cards yet: i on the decks screen makes some from your notes.")
     if not found and found.query.unknown:
         return found.query.unknown
-    if not found and not found.query.has_words:
-        return _("No card is like that. Esc starts anew.")
     if not found and unread and found.means_something:
         told = ngettext(
             "No term matches so far; the meaning of {count} card is still being read.",
@@ -55,6 +53,8 @@ def summary(found: Found, marked: int, unread: int) -> str:
             unread,
         )
         return told.format(count=unread)
+    if not found and found.query.filters:
+        return _("No card is like that. Esc starts anew.")
     if not found:
         return _("No term matches. Fewer letters find more; Esc starts anew.")
     said = [ngettext("{count} of {of} card", "{count} of {of} cards", of).format(count=count, of=of)]
