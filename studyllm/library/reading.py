@@ -86,6 +86,7 @@ def read(
     looked = list(_by_lines(list(_looked(jobs, progress)), readers.lines, progress))
     for job, found in _by_words(looked, readers.words, progress):
         if not isinstance(found, InputError):
+            found = _to_be_read(job, found, readers)
             taken[job.path] = found
             if cache is not None and found[1] is not None:
                 cache[found[0].path] = found[0], found[1]
@@ -129,6 +130,18 @@ def _wanted(path: Path, was: NoteFile | None, empty: Collection[str]) -> Wanted:
         return "all"
     has_been = was and (str(path) not in empty or _is_as_before(path, was))
     return "known" if has_been else "soon"
+
+
+def _to_be_read(
+    job: _Job, found: tuple[NoteFile, Note | None], readers: Readers
+) -> tuple[NoteFile, Note | None]:
+    """A file as it was found; where the language model read it before and could not now, as one that it is still to
+    read: the next import does, also when nothing changed."""
+    file, note = found
+    is_to_be = job.wanted == "all" and readers.lines and not readers.thorough
+    if note is None or not is_to_be or file.reader.endswith(WITH_LINES):
+        return found
+    return replace(file, digest="", reader=file.reader.removesuffix(WITH_WORDS) + WITH_LINES), note
 
 
 def _told(paths: Iterable[Path], progress: Progress | None) -> Iterator[Path]:

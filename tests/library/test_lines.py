@@ -139,6 +139,54 @@ def test_a_note_that_was_read_thoroughly_is_read_so_again_when_it_changes(
     }
 
 
+def test_a_note_that_the_model_could_not_read_again_is_read_by_the_next_import(
+    store: Store, deck: Deck, reader: LineReader
+) -> None:
+    def by(model: TextGrader | None) -> Readers:
+        return Readers(lines=reader.reading(lambda: model))
+
+    first = Readers(lines=lambda texts, _wanted: reader.read(texts, Doubting()), thorough=True)
+    bring_in(store, plan(store, deck, readers=first), NOW)
+    assert terms(store) == {"Smoker", "Nuc"}
+    (folder,) = deck.notes
+    (folder / "a.md").write_text(NOTE.replace("at six", "at seven"), "utf-8")
+    busy = plan(store, deck, readers=by(None))
+    assert busy.counts()["added"] == 1, "by its form alone the line is a card"
+    bring_in(store, busy, NOW)
+    waiting = plan(store, deck, readers=by(Doubting()))
+    assert len(waiting.reading) == 1
+    assert reader.known([NOTE.replace("at six", "at seven")]) != [None], "it was read now"
+    bring_in(store, waiting, NOW)
+    done = plan(store, deck, readers=by(Doubting(until="- Smoker: calms the bees")))
+    assert done.counts()["unchanged"] == len(terms(store)), "and is not read once more"
+
+
+def test_a_preview_and_the_import_after_it_say_the_same_though_another_program_read_the_note_meanwhile(
+    store: Store, deck: Deck, reader: LineReader
+) -> None:
+    (folder,) = deck.notes
+    changed = NOTE + "\nwax melts at sixty degrees\n"
+
+    def sure(texts: Sequence[str], wanted: Wanted) -> Sequence[Lines | None]:
+        return [
+            Lines(
+                [9.0 if "wax" in line else 0.0 for line in text.split("\n")],
+                [0.0] * len(text.split("\n")),
+                1.0,
+            )
+            for text in texts
+        ]
+
+    bring_in(store, plan(store, deck, readers=Readers(lines=sure, thorough=True)), NOW)
+    (folder / "a.md").write_text(changed, "utf-8")
+    preview = plan(store, deck, readers=Readers(lines=sure))
+    bring_in(store, plan(store, deck, readers=Readers(lines=lambda texts, _: [None] * len(texts))), NOW)
+    after = bring_in(store, plan(store, deck, readers=Readers(lines=sure)), NOW)
+    made = {step.new.term for step in preview.steps if step.new}
+    assert {step.new.term for step in after.steps if step.new} == made
+    assert terms(store) >= made
+
+
 def test_new_notes_that_are_soon_read_are_read_unasked(
     store: Store, tmp_path: Path, deck: Deck, reader: LineReader
 ) -> None:
