@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from studyllm.grading import lexical
 from studyllm.grading.spelling import groups, pairs, seen
+from studyllm.grading.vocabulary import is_slip
 from studyllm.script import simplified
 from studyllm.text import fold, key
 
@@ -136,14 +137,16 @@ def _rare(character: str) -> bool:
 
 
 def _strange(answer: str, known: str) -> list[str]:
-    """The Latin words of an answer that neither question nor reference has, and that are no pinyin."""
-    own = {group for word in _LATIN.findall(known) for group in groups(word)}
+    """The Latin words of an answer that neither question nor reference has, be it misspelt, and that are no pinyin."""
+    noted = _LATIN.findall(known)
+    own = {group for word in noted for group in groups(word)}
     chinese = _HAN.search(known) is not None
     return [
         word
         for word in _LATIN.findall(fold(answer))
         if not (len(word) >= 3 and word in known)
         and not _like(word, own)
+        and not any(is_slip(word, one) for one in noted)
         and not (chinese and len(word) <= 24 and _PINYIN.fullmatch(word))
     ]
 

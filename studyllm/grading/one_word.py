@@ -9,7 +9,7 @@ from studyllm.grading import lexical
 from studyllm.grading.results import quoted_apart
 from studyllm.grading.signals import Shares
 from studyllm.grading.verdict import PARTIAL_FROM, SURE, Question, Verdict, verdict
-from studyllm.grading.vocabulary import has_wrong_article, is_word, lacks_article, misspelt
+from studyllm.grading.vocabulary import has_wrong_article, is_slip_of, is_word, lacks_article, misspelt
 from studyllm.verdicts import Label, PointResult, State
 
 _HALF = 0.5
@@ -64,6 +64,17 @@ def denies_more(question: Question, answer: str, shares: Shares) -> bool:
 def is_misspelt(question: Question, answer: str) -> bool:
     """Whether an answer is the word that is asked for, spelt otherwise."""
     return question.exact and any(misspelt(answer, name) for name in (question.reference, *question.names))
+
+
+def but_for_a_slip(question: Question, answer: str, meanings: Sequence[str], given: Verdict) -> Verdict:
+    """The verdict where the meaning of a word is asked for and typed with a slip that makes no other word: where the
+    models do not know it, it may be right, and is not sure."""
+    if question.exact or given.label is Label.CORRECT or len(given.points) != 1:
+        return given
+    if not any(is_slip_of(answer, one) for one in meanings):
+        return given
+    points = (PointResult(given.points[0].text, State.HIT, answer),)
+    return verdict(MISSPELT, points, confidence=min(given.confidence, NOT_SURE), by=given.by, ms=given.ms)
 
 
 def called_otherwise(answer: str, given: Verdict) -> Verdict:

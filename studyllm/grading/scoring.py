@@ -34,6 +34,7 @@ from studyllm.grading.one_word import (
     ANOTHER_WORD,
     MISSPELT,
     NOT_SURE,
+    but_for_a_slip,
     by_person,
     denies_more,
     in_other_letters,
@@ -203,6 +204,7 @@ def combine(question: Question, answer: str, seen: Signals) -> Verdict:
     if not seen.reads and is_list(question):
         said = named(points, question.text, answer)  # of one letter that all items share no item is made
     found = settle(question, answer, seen, shares, right, said, contradicted, turned)
+    found = but_for_a_slip(question, answer, translations(question) or (question.reference,), found)
     return of_a_word(question, answer, found)
 
 

@@ -120,6 +120,16 @@ def _is_foreign(word: str, parts: list[str]) -> bool:
     return bool(verbs or _MARKED.search(fold(word)) or article)
 
 
+def is_foreign_noun(word: str) -> bool:
+    """Whether a word is evidently of another language than English: a noun behind its article, or with its accents."""
+    return bool(_NOUN.match(word) or _MARKED.search(fold(word)))
+
+
+def is_vocabulary(context: str) -> bool:
+    """Whether the heading above a word is one over words that are learnt."""
+    return bool(_VOCABULARY.search(fold(context)))
+
+
 def with_use(asked: str, reference: str) -> tuple[str, ...]:
     """The points of a word whose meaning is followed by a sentence that uses it, which nobody has to say; nothing for
     any other reference."""
@@ -191,10 +201,18 @@ def misspelt(answer: str, name: str) -> bool:
     mine, its = fold(answer).strip(" .").split(), fold(name).split()
     if mine == its or len(mine) != len(its) or not all(map(_LATIN.fullmatch, (*mine, *its))):
         return False
-    return all(one == other or _slip(one, other) for one, other in zip(mine, its, strict=True))
+    return all(one == other or is_slip(one, other) for one, other in zip(mine, its, strict=True))
 
 
-def _slip(typed: str, word: str) -> bool:
+def is_slip_of(answer: str, meaning: str) -> bool:
+    """Whether an answer is a meaning of one word but for a slip of spelling that makes no other word; a "to" or an
+    article may stand before either."""
+    word = without_article(_BESIDE.sub("", _CLASS.sub("", meaning)).strip(" .。"))
+    typed = without_article(answer.strip(" .。"))
+    return is_one_word(word) and key(typed) != key(word) and misspelt(typed, word)
+
+
+def is_slip(typed: str, word: str) -> bool:
     """Whether a typed word is a word but for one letter: wrong, missing, too many, or in its neighbour's place."""
     if unaccented(typed) == unaccented(word):
         return True

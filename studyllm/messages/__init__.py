@@ -164,7 +164,7 @@ def wanted(card: StudyCard) -> str:
     if card.card.kind in (Kind.LIST, Kind.SEQUENCE):
         count = sum(not grading.is_extra(point) for point in grading.points_of(question(card)))
         if count < 2:
-            return \"\"
+            return ""
         return _steps(count) if card.card.kind is Kind.SEQUENCE else _items(count, names=_are_names(card))
     if card.card.kind is Kind.TABLE and (columns := _columns(card)):
         return _("Asked for: {columns}.").format(columns=listed(columns))

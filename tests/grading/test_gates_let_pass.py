@@ -38,3 +38,11 @@ def test_words_that_are_learnt_together_have_no_order() -> None:
     assert not gate(asked, "um, ohne, gegen, für, durch")
     assert not gate(asked, "um ohne gegen für durch")
     assert gate(Question("fulling", "wool is beaten in warm water"), "water warm in beaten is wool")
+
+
+def test_a_word_of_the_note_with_a_slip_is_a_word() -> None:
+    assert not gate(Question("la rabot", "plane"), "plnae")
+    assert not gate(Question("l'enclume", "anvil"), "anivl")
+    assert not gate(Question("Tools", "chisel, mallet and anvil"), "chsiel, malelt")
+    assert gate(Question("l'enclume", "anvil"), "xqzjk") == "no words"
+    assert gate(Question("l'enclume", "anvil"), "zqvbl") == "no words"

@@ -178,3 +178,28 @@ def test_a_noun_with_its_plural_is_known_by_its_article() -> None:
         assert lacks_article("Tuch", f"das Tuch{plural}")
         assert not has_wrong_article("das Tuch", f"das Tuch{plural}")
         assert is_word(f"das Tuch{plural}")
+
+
+DENIED = Signals(
+    whole=0.7,
+    says=-5.0,
+    denies=3.0,
+    said=(-5.0,),
+    denied=(3.0,),
+    reading=Reading((0.01, 0.01, 0.98), ((0.01, 0.05, 0.94),)),
+)
+
+
+@pytest.mark.parametrize(
+    ("meaning", "typed"),
+    [("anvil", "anivl"), ("to weave", "waeve"), ("to weave, to knit", "konit"), ("nail (metal)", "a nial")],
+)
+def test_a_slip_in_the_meaning_of_a_word_is_never_surely_wrong(meaning: str, typed: str) -> None:
+    given = combine(Question("l'outil", meaning, term="l'outil"), typed, DENIED)
+    assert (given.label, given.unsure) == (Label.CORRECT, True)
+
+
+@pytest.mark.parametrize(("meaning", "typed"), [("anvil", "hammer"), ("nail", "nails"), ("word", "world")])
+def test_another_word_is_no_slip(meaning: str, typed: str) -> None:
+    given = combine(Question("l'outil", meaning, term="l'outil"), typed, DENIED)
+    assert given.label is not Label.CORRECT
