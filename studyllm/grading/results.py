@@ -103,6 +103,16 @@ def by_points(
     return label, State.HIT in states or any(names_some(one.text, asked, answer) for one in results)
 
 
+def hangs_on_doubt(label: Label, points: Sequence[PointResult]) -> bool:
+    """Whether an answer is partly correct only by a point that is in doubt: all the others were said, so that it may be
+    correct, or none was, so that it may be wrong."""
+    states = [point.state for point in points if not point.extra]
+    others = {state for state in states if state is not State.UNSURE}
+    if label is not Label.PARTIAL or len(others) == 0 or State.UNSURE not in states:
+        return False
+    return others == {State.HIT} or others <= {State.MISSED, State.CONTRADICTED}
+
+
 def _says_nothing_right(states: Sequence[State]) -> bool:
     """Whether most points are contradicted, and of none anything is said."""
     said = State.HIT in states or State.PARTLY in states

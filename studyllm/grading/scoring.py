@@ -45,7 +45,7 @@ from studyllm.grading.one_word import (
 from studyllm.grading.order import misplaced, stretches
 from studyllm.grading.paradigm import forms_by_person, forms_of, may_be_of_another_person
 from studyllm.grading.points import answering, bare, chain, is_extra, split_points, unmarked
-from studyllm.grading.results import Table, by_points, quoted_apart, results_of
+from studyllm.grading.results import Table, by_points, hangs_on_doubt, quoted_apart, results_of
 from studyllm.grading.signals import Shares, Signals
 from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, SURE, Question, Verdict, in_keeping, verdict
 from studyllm.grading.vocabulary import (
@@ -288,6 +288,10 @@ def settle(
     if not turned or label is not Label.PARTIAL:
         wrong = doubted and any(one.state is State.CONTRADICTED for one in results)  # beside half of it
         kept = results if wrong and label is Label.PARTIAL else in_keeping(results, label, right)
+        named_all = is_list(question) and all(
+            one.state is State.HIT for one in results
+        )  # and more that is wrong
+        right = min(right, NOT_SURE) if hangs_on_doubt(label, kept) and not named_all else right
         return verdict(within(credit, label), kept, confidence=right, by=seen.by)
     score = within(min(credit, _DISORDERED), label)
     return replace(verdict(score, results, confidence=right, by=seen.by), turned=turned)

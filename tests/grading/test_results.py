@@ -8,9 +8,10 @@ from studyllm.cards import Kind
 from studyllm.grading import Question
 from studyllm.grading.listing import begun
 from studyllm.grading.points import split_points
+from studyllm.grading.results import hangs_on_doubt
 from studyllm.grading.scoring import combine
 from studyllm.grading.signals import Reading, Shares, Signals
-from studyllm.verdicts import Label, State
+from studyllm.verdicts import Label, PointResult, State
 
 SAID, MISSED = (0.97, 0.02, 0.01), (0.02, 0.96, 0.02)
 
@@ -178,3 +179,22 @@ def test_a_comma_within_a_number_parts_nothing() -> None:
     pump = "up to 12,000 litres an hour, drawn from deep springs"
     assert not begun(pump, "", "up to 9,000 litres an hour")
     assert begun(pump, "", "up to 9,000 litres, drawn from deep springs")
+
+
+@pytest.mark.parametrize(
+    ("states", "hangs"),
+    [
+        ((State.HIT, State.UNSURE), True),
+        ((State.MISSED, State.UNSURE), True),
+        ((State.CONTRADICTED, State.UNSURE, State.MISSED), True),
+        ((State.HIT, State.MISSED, State.UNSURE), False),
+        ((State.HIT, State.MISSED), False),
+        ((State.PARTLY, State.UNSURE), False),
+    ],
+)
+def test_what_is_partly_correct_by_a_doubtful_point_alone_hangs_on_it(
+    states: tuple[State, ...], *, hangs: bool
+) -> None:
+    points = tuple(PointResult(str(number), state) for number, state in enumerate(states))
+    assert hangs_on_doubt(Label.PARTIAL, points) is hangs
+    assert not hangs_on_doubt(Label.CORRECT, points)
