@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from studyllm.grading.client import ModelGrader
     from studyllm.grading.counted import apart
     from studyllm.grading.explain import named_otherwise, of_another, written
+    from studyllm.grading.glosses import points_told
     from studyllm.grading.hearing import Heard, foresee, hear, listen
     from studyllm.grading.note_lines import line_read_out
     from studyllm.grading.one_word import called_otherwise, means_another
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
         is_other_article,
         is_word,
         misspelt,
-        with_use,
         without_article,
     )
 else:
@@ -48,6 +48,7 @@ else:
             "client": "ModelGrader",
             "counted": "apart",
             "explain": "named_otherwise of_another written",
+            "glosses": "points_told",
             "hearing": "Heard foresee hear listen",
             "note_lines": "line_read_out",
             "one_word": "called_otherwise means_another",
@@ -56,7 +57,7 @@ else:
             "text_grader": "TextGrader",
             "verdict": "SURE Forgetful Glancing Grader Help Question Readiness ReadingNotes Verdict grade_of label_of "
             "toggled with_states",
-            "vocabulary": "is_meaning is_other_article is_word misspelt with_use without_article",
+            "vocabulary": "is_meaning is_other_article is_word misspelt without_article",
         },
     )
 
@@ -97,6 +98,7 @@ __all__ = [
     "named_otherwise",
     "of_another",
     "points_of",
+    "points_told",
     "settled",
     "shown",
     "split_points",
@@ -104,7 +106,6 @@ __all__ = [
     "translations",
     "with_extras_marked",
     "with_states",
-    "with_use",
     "without_article",
     "written",
 ]

@@ -33,12 +33,16 @@ _BESIDE = re.compile(
     r"\s*(?:(?:音标|读音|发音|拼音|注音|词性|例句|例词|备注|注释|条文|法条|出处|页码|考频|难度|星级|掌握(?:程度|情况)"
     r"|품사|발음|예문|品詞|読み方?|発音|例文|参见|另见|参考)[：:]"
     r"|(?:ipa|pinyin|pronunciation|phonetics?|part of speech|pos|word class|notes|remarks?|comments?|examples?"
-    r"|difficulty|see (?:also|related)|voir aussi|siehe auch|wortart|aussprache|beispiele?|exemples?|ejemplos?)\s?:)",
+    r"|ex\.?|bsp\.?|ej\.?|difficulty"
+    r"|see (?:also|related)|voir aussi|siehe auch|wortart|aussprache|beispiele?|exemples?|ejemplos?)\s?:)",
     re.IGNORECASE,
 )
 """How a word is spoken, what part of speech it is, how often it is asked in exams, examples and remarks."""
-_MNEMONIC = re.compile(r"\s*(?:助记|谐音|记忆(?:法|技巧|方法)?)[：:]")
-"""How a foreign word is remembered."""
+_OF_A_WORD = re.compile(
+    r"\s*(?:助记|谐音|记忆(?:法|技巧|方法)?|[近反同](?:义词?)?|派生词?|(?:syn|ant)(?:\.|onyms?)?\s?(?=[:：]))[：:]",
+    re.I,
+)
+"""How a foreign word is remembered, and words that mean the same or the opposite."""
 _FOUND_BY = re.compile(
     r"\s*(?:(?:最早|首先|首次|最初|概念|术语|这个词|它)*是?(?:\d{4}\s?年)?[,，]?由[^，。]{2,30}(?:提出|发现|发明|创立|首创)"
     r"(?:的|于.{2,12})?\W*$"
@@ -132,7 +136,7 @@ def is_aside(asked: str, part: str, *, first: bool = False) -> bool:
         return True
     if not first and (_SAID_OTHERWISE.match(part) or _REMARK.fullmatch(part.strip())):
         return True
-    if _MNEMONIC.match(part) and not has_wide(asked):
+    if _OF_A_WORD.match(part) and not has_wide(asked):
         return True
     if _WHY.match(part):
         return ASKS_WHY.search(asked) is None

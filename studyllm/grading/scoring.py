@@ -13,6 +13,7 @@ from studyllm.cards import Kind
 from studyllm.grading import lexical, opposites
 from studyllm.grading.asides import without_uses
 from studyllm.grading.by_words import by_words
+from studyllm.grading.contrasts import tells_apart
 from studyllm.grading.counted import LABEL, things
 from studyllm.grading.features import (
     Row,
@@ -141,14 +142,17 @@ def required(question: Question) -> Question:
 
 
 def with_extras(question: Question, answer: str, given: Verdict) -> Verdict:
-    """The verdict with the question's extras among its points, in their order: said or not, by their words."""
+    """The verdict with the question's extras among its points, in their order: said or not, by their words. What
+    the note says of another thing was not said by an answer that takes it for the meaning of this one."""
     if len(required(question).points) == len(question.points):
         return given
     core = iter(given.points)
     points = []
     for point in question.points:
         if is_extra(point):
-            state = State.HIT if _is_said(bare(point), answer) else State.MISSED
+            of_the_other = given.label is not Label.CORRECT and tells_apart(bare(point))
+            said = not of_the_other and _is_said(bare(point), answer)
+            state = State.HIT if said else State.MISSED
             points.append(PointResult(bare(point), state, extra=True))
         else:
             points.append(next(core))

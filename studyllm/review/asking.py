@@ -51,9 +51,7 @@ def question(card: StudyCard) -> Question:
 def _points(text: Card) -> tuple[str, ...]:
     """The points of a card as its note has them: each item of a list one, else each thing that is counted up; what need
     not be said as an extra."""
-    told = grading.with_extras_marked(
-        text.points or grading.with_use(text.term, text.answer), text.prompt or text.term
-    )
+    told = grading.with_extras_marked(grading.points_told(text), text.prompt or text.term)
     listed = text.kind in (Kind.LIST, Kind.SEQUENCE) and len(told) > 1
     return told if listed else grading.apart(text.term, told)
 
