@@ -51,3 +51,8 @@ def _said(code: int, out: str, err: str, *, ok: bool | None) -> str:
 
 def lines(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
+
+
+def terms() -> list[str]:
+    """The terms of all cards."""
+    return [card["term"] for card in lines(run("cards", "--json"))]

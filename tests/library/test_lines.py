@@ -170,8 +170,8 @@ def test_a_preview_and_the_import_after_it_say_the_same_though_another_program_r
     def sure(texts: Sequence[str], wanted: Wanted) -> Sequence[Lines | None]:
         return [
             Lines(
-                [9.0 if "wax" in line else 0.0 for line in text.split("\n")],
-                [0.0] * len(text.split("\n")),
+                tuple(9.0 if "wax" in line else 0.0 for line in text.split("\n")),
+                (0.0,) * len(text.split("\n")),
                 1.0,
             )
             for text in texts
