@@ -26,6 +26,9 @@ _NUMBERED = re.compile(r"^\s*(?:§\s*)?(?:\d+[.．)、])*\d*[.．)、]?\s+|^[一
 """The number of a heading."""
 _NAMES = re.compile(r"\s*[/,;、，；&|()（）:：]\s*|\s+(?:and|or|vs\.?|[-–—])\s+|[和与及]")
 """What stands between the names of a heading that has several."""
+_LEAST_PART = 3
+"""Letters of a part of a heading that is a name by itself, where not all of it is ASCII: 间隔 of 遗忘与间隔 is in many
+words."""
 _SHORT = 3
 """Letters from which on its first letter does not."""
 
@@ -83,7 +86,10 @@ def _is_about(text: str, heading: str) -> bool:
     subject, colon, _rest = text.replace("：", ":").partition(":")
     if colon and holds(heading, subject):
         return True
-    return any(holds(text, part) for part in _NAMES.split(_NUMBERED.sub("", heading)) if len(key(part)) > 1)
+    heading = _NUMBERED.sub("", heading)
+    least = 2 if heading.isascii() else _LEAST_PART
+    parts = (part for part in _NAMES.split(heading) if len(key(part)) >= least)
+    return any(holds(text, part) for part in (heading, *parts) if len(key(part)) > 1)
 
 
 def contrast(one: StudyCard, other: StudyCard) -> Question:

@@ -42,6 +42,13 @@ def test_a_card_that_asks_for_its_term_does_not_say_what_that_is_about() -> None
     assert stands(asked) == (("deck", "Leg"), "")
 
 
+def test_a_heading_that_shares_a_common_word_with_the_term_is_shown() -> None:
+    asked = study(5, "血压调节", "血压调节", kind=Kind.MEANING, headings=("循环", "心率与血压"))
+    assert stands(asked)[0] == ("deck", "循环", "心率与血压")
+    asked = study(6, "动脉血压", "动脉血压", kind=Kind.MEANING, headings=("循环", "血压"))
+    assert stands(asked)[0] == ("deck", "循环")
+
+
 def test_what_was_hidden_in_a_sentence_is_not_in_the_heading() -> None:
     card = study(2, "x", "RAM", kind=Kind.CLOZE, headings=("Memory", "What ram is"))
     assert stands(card)[0] == ("deck", "Memory")
