@@ -10,6 +10,7 @@ from functools import lru_cache
 from studyllm.grading import lexical
 from studyllm.grading.colours import another_colour
 from studyllm.grading.crossed import crossed
+from studyllm.grading.deeds import done_after_all
 from studyllm.grading.elements import another_element
 from studyllm.grading.formulas import another_formula
 from studyllm.grading.signs import another_sign
@@ -96,6 +97,7 @@ def turned(points: tuple[str, ...], answer: str) -> tuple[str, ...]:
         or another_formula(point, parts)
         or another_element(point, points, fold(answer))
         or another_sign(point, answer)
+        or done_after_all(fold(point), list(map(fold, points)), parts)
         for point in points
     )
 
