@@ -20,7 +20,14 @@ _BEGUN = 4
 """Letters that an abbreviation shares with its word: carbs, carbohydrates."""
 _HAN = re.compile(f"[{CJK}]")
 _BRACKETS = re.compile("[（）()]")
+_REMARK = re.compile(r"[（(][^（()）]*[)）]")
 _LATIN = re.compile(r"[A-Za-z]{3,}")
+_CLAUSES = re.compile(r"[,;，；。]\s*(?:and\s+)?|\s+(?:and|&|\+)\s+")
+_PIECES = re.compile(r"[,;，；、。\n+&]|\.\s|(?<!\s)\s+(?:and|[-–—])\s")
+_DENSE = re.compile(r"→|[-=]>|/|[↑↓]")
+"""Signs by which an answer says more than it has words."""
+_FEW = {"zh": 4, "en": 3}
+"""Letters or words of a piece that says one thing and no more."""
 _CAPITALS = re.compile(r"\b[A-Z](?:[a-z]?[A-Z])+\b")
 
 
@@ -91,6 +98,24 @@ def lacking(points: Sequence[str], answer: str) -> Lacking:
         tuple(at in lost and at in several for at in range(len(points))),
         max(0, none - free) if 2 * len(named) >= asked else 0,
     )
+
+
+def says_too_little(points: Sequence[str], answer: str) -> bool:
+    """Whether an answer is a few bare words, with fewer pieces than the points have clauses, and more clauses of which
+    nothing stands in it than pieces that stand for none: one of them at least was not said."""
+    pieces = [piece for piece in _PIECES.split(answer) if key(piece)]
+    if len(pieces) < 2 or _DENSE.search(answer) or not all(map(_is_bare, pieces)):
+        return False
+    clauses = [part for one in points for part in _CLAUSES.split(_REMARK.sub("", one)) if key(part)]
+    rest, letters = _Rest(answer, frozenset()), set(_HAN.findall(answer))
+    unheard = [one for one in clauses if not (rest.may_be(one) or letters & set(_HAN.findall(one)))]
+    same_script = all(bool(_HAN.search(one)) is bool(letters) for one in unheard)
+    free = max(0, len(pieces) - (len(clauses) - len(unheard)))
+    return same_script and len(pieces) < len(clauses) and len(unheard) > free
+
+
+def _is_bare(piece: str) -> bool:
+    return len(key(piece)) <= _FEW["zh"] if _HAN.search(piece) else len(piece.split()) <= _FEW["en"]
 
 
 def _things(points: Sequence[str], answer: str) -> list[_Thing]:

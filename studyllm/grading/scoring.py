@@ -15,6 +15,7 @@ from studyllm.grading.asides import without_uses
 from studyllm.grading.by_words import by_words
 from studyllm.grading.contrasts import tells_apart
 from studyllm.grading.counted import LABEL, things
+from studyllm.grading.doubts import in_doubt
 from studyllm.grading.features import (
     Row,
     compared,
@@ -25,33 +26,28 @@ from studyllm.grading.features import (
     of_whole,
     sigmoid,
 )
-from studyllm.grading.gates import is_reading
 from studyllm.grading.homophones import sounds_like
 from studyllm.grading.listing import items, named, recited, stated
 from studyllm.grading.naming import alike, alternatives
 from studyllm.grading.one_word import (
     A_FORM,
     A_READING,
-    ANOTHER_WORD,
     MISSPELT,
     NOT_SURE,
     but_for_a_slip,
     by_person,
-    denies_more,
-    in_other_letters,
     is_misspelt,
     of_a_word,
     of_forms,
 )
 from studyllm.grading.order import misplaced, stretches
-from studyllm.grading.paradigm import forms_by_person, forms_of, may_be_of_another_person
+from studyllm.grading.paradigm import forms_by_person, forms_of
 from studyllm.grading.points import answering, bare, chain, is_extra, split_points, unmarked
 from studyllm.grading.results import Table, by_points, hangs_on_doubt, quoted_apart, results_of
 from studyllm.grading.signals import Shares, Signals
 from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, SURE, Question, Verdict, in_keeping, verdict
 from studyllm.grading.vocabulary import (
     in_two_letters,
-    is_guessing,
     is_meaning,
     is_one_word,
     is_word,
@@ -59,7 +55,7 @@ from studyllm.grading.vocabulary import (
     without_filling,
     without_marks,
 )
-from studyllm.grading.word_forms import Form, form, forms_said, may_be_form, may_be_tense
+from studyllm.grading.word_forms import Form, form, forms_said
 from studyllm.text import has_wide, key
 from studyllm.verdicts import Label, PointResult, State
 
@@ -74,6 +70,8 @@ _EXTRA_SAID = 0.6
 """Share of an extra's words from which it counts as said."""
 _LISTED = re.compile("[,，、;；]")
 """Between the things that an extra lists."""
+_WRONG_BY_POINTS = 0.05
+"""How likely the whole must be wrong for what the points alone make incorrect to be sure."""
 _DISORDERED = 0.44
 """Most that steps in another order are worth: not recalled."""
 
@@ -194,14 +192,7 @@ def combine(question: Question, answer: str, seen: Signals) -> Verdict:
         shares = 0.0, shares[0] + shares[1], shares[2]
     one_word = len(points) == 1 and is_one_word(question.reference)
     right = sigmoid(dot(table["right"], of_certainty(shares, whole, said, seen, answer)))
-    doubted = is_guessing(answer) or denies_more(question, answer, shares)
-    doubted = doubted or (right < ANOTHER_WORD and in_other_letters(question, answer, shares))
-    doubted = doubted or may_be_form(question.term or question.text, question.reference, answer)
-    doubted = doubted and (one_word or is_word(question.reference))
-    doubted = doubted or may_be_of_another_person(question.term or question.text, question.reference, answer)
-    if not seen.measured or doubted or may_be_tense(question.text, question.reference, answer):
-        right = min(right, NOT_SURE)
-    if is_reading(question, answer):  # its meaning is asked for
+    if in_doubt(question, points, answer, seen, shares, right):
         right = min(right, NOT_SURE)
     if one_word and right < SURE:
         shares = shares[0] + shares[1] / 2, 0.0, shares[2] + shares[1] / 2
@@ -287,14 +278,14 @@ def settle(
     label = LABELS[shares.index(max(shares))]
     credit = sum(said) / len(said) if is_list(question) else shares[0] + shares[1] / 2
     results = results_of(question, points, said, contradicted, answer, seen, table, right)
-    label, doubted = by_points(question, label, results, answer)
+    likeliest, (label, doubted) = label, by_points(question, label, results, answer)
+    doubted = doubted or (label is not likeliest and shares[2] < _WRONG_BY_POINTS)
     right = min(right, NOT_SURE) if doubted else right
     if not turned or label is not Label.PARTIAL:
         wrong = doubted and any(one.state is State.CONTRADICTED for one in results)  # beside half of it
         kept = results if wrong and label is Label.PARTIAL else in_keeping(results, label, right)
-        named_all = is_list(question) and all(
-            one.state is State.HIT for one in results
-        )  # and more that is wrong
+        # Of a list of which all was named, what was named beside is wrong.
+        named_all = is_list(question) and all(one.state is State.HIT for one in results)
         right = min(right, NOT_SURE) if hangs_on_doubt(label, kept) and not named_all else right
         return verdict(within(credit, label), kept, confidence=right, by=seen.by)
     score = within(min(credit, _DISORDERED), label)

@@ -3,7 +3,7 @@
 import pytest
 
 from studyllm.grading import Question
-from studyllm.grading.lacking import lacking
+from studyllm.grading.lacking import lacking, says_too_little
 from studyllm.grading.scoring import combine
 from studyllm.grading.signals import Reading, Signals
 from studyllm.verdicts import Label, State
@@ -56,3 +56,37 @@ def test_an_abbreviation_with_a_small_letter_in_it_stands_for_a_thing() -> None:
     aims = ("open treaties", "free seas", "fewer arms", "Court of Arbitration")
     assert not lacking(aims, "open treaties, free seas, CoA").points[3]
     assert lacking(aims, "open treaties, free seas, fewer arms").points[3]
+
+
+@pytest.mark.parametrize(
+    ("points", "answer"),
+    [
+        (("frame with warp threads", "weaves cloth, stores the finished roll"), "warp frame, cloth"),
+        (("grain", "highest office of the guild, minimum age 40"), "grain, 40 years"),
+        (("纺纱，染色，整理布面",), "纺纱，染色"),
+    ],
+)
+def test_a_few_bare_words_cannot_say_more_than_they_are(points: tuple[str, ...], answer: str) -> None:
+    assert says_too_little(points, answer)
+
+
+@pytest.mark.parametrize(
+    ("points", "answer"),
+    [
+        (
+            ("frame with warp threads", "weaves cloth, stores the finished roll"),
+            "warp frame, cloth, rolls it up",
+        ),
+        (("frame with warp threads", "weaves cloth"), "loom thing, for fabric"),
+        (
+            ("grain", "highest office of the guild, minimum age 40"),
+            "grain and the top post of the guild from age 40",
+        ),
+        (("carved by ice", "flooded by the sea"), "drowned ice valley"),
+        (("red, green, blue",), "R, G, B"),
+        (("纺纱，染色，整理布面",), "纺纱、染色、整理"),
+        (("河口，泥沙堆积，低平",), "河口→泥沙"),
+    ],
+)
+def test_as_many_pieces_or_a_phrase_may_say_it_all(points: tuple[str, ...], answer: str) -> None:
+    assert not says_too_little(points, answer)
