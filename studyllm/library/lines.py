@@ -24,6 +24,8 @@ _A_WIDE, _A_LETTER = 0.8, 0.3
 """Tokens that a Chinese character takes, and a Latin letter or blank; any other sign takes one."""
 SOON = 60
 """Seconds up to which new notes are read without being asked for."""
+LEAST = 50
+"""Lines with text of a note from which on the model tells more than its form does, as measured."""
 _A_CHARACTER = 0.009
 """Seconds that a character takes on two cores that are not fast."""
 _BYTES = 8
@@ -88,7 +90,7 @@ class LineReader:
         self, grader: Callable[[], "Grader | None"], went: Went = lambda done, of: True, soon: float = 0
     ) -> ReadLines:
         """The same for a plan. The grader is asked for only where something is wanted that is not kept. `soon` is how
-        many seconds in all new notes may take that nobody asked to be read."""
+        many seconds in all new notes may take that nobody asked to be read; a short one is judged by its form."""
         left = soon
 
         def read(texts: Sequence[str], wanted: Wanted) -> Sequence[Lines | None]:
@@ -96,16 +98,17 @@ class LineReader:
             known = self.known(texts)
             if None not in known or wanted == "known":
                 return known
+            unread, takes = list(texts), 0.0
             if wanted == "soon":
-                takes = seconds([text for text, found in zip(texts, known, strict=True) if found is None])
-                if takes > left:
+                some = zip(texts, known, strict=True)
+                unread = [text for text, found in some if found is None and is_long(text)]
+                takes = seconds(unread)
+                if not unread or takes > left:
                     return known
-            else:
-                takes = 0
             model = grader()
-            found = self.read(texts, model, went) if model else known
+            found = self.read(unread, model, went) if model else [None]
             left -= 0 if None in found else takes  # what failed may be tried with the next notes
-            return found
+            return self.known(texts)
 
         return read
 
@@ -123,6 +126,11 @@ class LineReader:
 def _further(went: Went, done: int, of: int, more: int) -> bool:
     """Tells how far it is within a stretch, of which so much was done before; all of it is told when it is kept."""
     return went(min(done + more, of - 1), of)
+
+
+def is_long(text: str) -> bool:
+    """Whether a note has so many lines that the model may tell more than its form."""
+    return sum(bool(line.strip()) for line in text.splitlines()) >= LEAST
 
 
 def seconds(texts: Iterable[str]) -> float:

@@ -37,6 +37,7 @@ class Weekdays(TextGrader):
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Weekdays:
     """A language model that is there, on a terminal that stderr leads to."""
+    monkeypatch.setattr("studyllm.library.lines.LEAST", 0)
     found = Weekdays()
     kept = LineReader(Vectors(tmp_path / "read.db", "lines test"), 1.0)
     monkeypatch.setattr(words, "line_reader", lambda _home, _model: kept)

@@ -188,8 +188,9 @@ def test_a_preview_and_the_import_after_it_say_the_same_though_another_program_r
 
 
 def test_new_notes_that_are_soon_read_are_read_unasked(
-    store: Store, tmp_path: Path, deck: Deck, reader: LineReader
+    store: Store, tmp_path: Path, deck: Deck, reader: LineReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("studyllm.library.lines.LEAST", 0)
     model = Doubting()
     soon = Readers(lines=reader.reading(lambda: model, soon=2 * seconds([NOTE])))
     bring_in(store, plan(store, deck, readers=soon), NOW)
@@ -205,9 +206,26 @@ def test_new_notes_that_are_soon_read_are_read_unasked(
     assert len(model.asked) == 2, "there was time left for this one"
 
 
-def test_a_note_that_was_read_by_form_is_not_read_unasked_when_it_changes(
+def test_a_short_note_is_judged_by_its_form_unless_it_is_asked_for(
     store: Store, deck: Deck, reader: LineReader
 ) -> None:
+    model = Doubting()
+    by_form = bring_in(
+        store, plan(store, deck, readers=Readers(lines=reader.reading(lambda: model, soon=60))), NOW
+    )
+    assert by_form.counts()["added"] == 3
+    assert not model.asked
+    (folder,) = deck.notes
+    long = NOTE + "".join(f"- cell {number}: holds brood of day {number}\n" for number in range(50))
+    (folder / "long.md").write_text(long.replace("Hives", "Cells"), "utf-8")
+    plan(store, deck, readers=Readers(lines=reader.reading(lambda: model, soon=60)))
+    assert len(model.asked) == 1
+
+
+def test_a_note_that_was_read_by_form_is_not_read_unasked_when_it_changes(
+    store: Store, deck: Deck, reader: LineReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studyllm.library.lines.LEAST", 0)
     bring_in(store, plan(store, deck), NOW)
     (folder,) = deck.notes
     (folder / "a.md").write_text(NOTE + "- Propolis: resin that seals gaps\n", "utf-8")

@@ -39,6 +39,7 @@ class Gated(Reading):
 
 @pytest.fixture
 def gated(home: Path, monkeypatch: pytest.MonkeyPatch) -> Gated:
+    monkeypatch.setattr("studyllm.library.lines.LEAST", 0)
     reader = LineReader(Vectors(home / "vectors.db", "lines test"), 1.0)
     monkeypatch.setattr(unread, "line_reader_of", lambda study: reader)
     monkeypatch.setattr(reading, "line_reader_of", lambda study: reader)

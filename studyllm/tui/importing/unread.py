@@ -77,10 +77,10 @@ class Whole:
 
     @property
     def unasked(self) -> bool:
-        """Whether it reads them without being asked to: what is new and soon read."""
-        from studyllm.library.lines import SOON
+        """Whether it reads them without being asked to: what is new, long enough and soon read."""
+        from studyllm.library.lines import SOON, is_long
 
-        return self.new and self._seconds <= SOON
+        return self.new and self._seconds <= SOON and all(map(is_long, self.texts))
 
     @property
     def _seconds(self) -> float:
@@ -128,6 +128,7 @@ def unread_notes(study: Study, plans: Sequence[Plan]) -> Whole | None:
     reader = line_reader_of(study)
     if reader is None:
         return None
+    from studyllm.library.lines import is_long
     from studyllm.notes.files import text_of  # late: it reads Markdown
 
     new = [step.new for made in plans for step in made.steps if step.new and step.old is None]
@@ -138,5 +139,6 @@ def unread_notes(study: Study, plans: Sequence[Plan]) -> Whole | None:
         texts = [text for path in paths if (text := text_of(Path(path)))]
         unknown = (text for text, known in zip(texts, reader.known(texts), strict=True) if known is None)
         if found := tuple(unknown):
-            return Whole(reader, found, new=cards is new)
+            long = tuple(filter(is_long, found)) if cards is new else ()
+            return Whole(reader, long or found, new=cards is new)
     return None
