@@ -48,14 +48,15 @@ _MOST = 60
 _FORGOTTEN = re.compile(
     r"(?:[^:：→=]{1,30}(?:[:：→=⇒]|-+>|[-–—…]{1,3}|\.{2,3})\s*)?"
     r"(?:[?？]+|blank|空白|(?:没?想|记)不?起来?了?\S{0,4}|忘(?:记|光)?了?|不(?:太)?记得了?|记不(?:太)?清楚?了?|不知道"
-    r"|(?!.*(?:却|但|就是|明明|知道|总|会|人))[^\s:：→=，,。]{1,12}?(?:(?:没?想|记)不起来了?|忘(?:记|光)?了|不(?:太)?记得了?|记不(?:太)?清楚?了?)"
-    r"|(?:忘(?:记|光)?了|(?:没?想|记)不起来|不记得)[^\s:：→=，,。]{1,12}?(?:是什么|是啥|的意思|怎么说)了?"
-    r"|idk|no idea|(?:i )?(?:forgot|(?:can(?:['’]|no)?t|do(?:n['’]| no)t) (?:remember|recall|know))"
-    r"(?: it| this|(?: what| the)?(?: [\w-]+){1,4}(?: (?:is|are|was|means))?)?"
+    r"|(?:i )?(?:forgot|(?:can(?:['’]|no)?t|do(?:n['’]| no)t) (?:remember|recall|know))(?: it| this)?|idk|no idea"
     r"|(?:[^\s:：→=]{0,20}(?:を|は)?)?(?:忘れた|わからない|思い出せない)|vergessen|oublié)[\s.。!！…]*",
     re.IGNORECASE,
 )
 """A line that says no more than that something is forgotten."""
+_ASKING = re.compile(
+    r"是什么|是啥|的意思|\b(?:what|which|the|an?|is|are|was|means?)\b|\s+(?=\s|$)|(?<=\s)\s+|^\s+"
+)
+"""What stands around a term that is asked after."""
 _BEFORE = 8
 """Letters before a clause that defines a term from which on they speak of something else, whatever it is."""
 _CONDITION = re.compile(
@@ -103,7 +104,15 @@ def apart(questions: Sequence[Question], told: Sequence[str]) -> tuple[str, ...]
     names = [(fold(name), at) for at, one in enumerate(questions) for name in _names(one)]
     terms = [(name, at) for name, at in names if len(key(name)) > 1]
     terms.sort(key=lambda named: -len(named[0]))  # the longest name that stands there is meant
-    return tuple(part for sentence in told for part in _by_term(terms, sentence))
+    said = (sentence for sentence in told if not _is_forgotten(terms, sentence))
+    return tuple(part for sentence in said for part in _by_term(terms, sentence))
+
+
+def _is_forgotten(terms: Sequence[tuple[str, int]], sentence: str) -> bool:
+    """Whether a sentence says no more than that a term is forgotten: 梭口想不起来了, I forgot what the shed is."""
+    folded = fold(sentence)
+    about = next((name for name, _ in terms if name in folded), "")
+    return bool(about) and _FORGOTTEN.fullmatch(_ASKING.sub("", folded.replace(about, ""))) is not None
 
 
 def _names(one: Question) -> tuple[str, ...]:

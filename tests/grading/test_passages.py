@@ -43,6 +43,19 @@ def test_a_text_without_full_stops_is_cut_at_commas_and_loses_nothing() -> None:
     assert "".join(sentences(endless)) == endless
 
 
+def test_a_sentence_that_says_that_a_term_is_forgotten_says_nothing() -> None:
+    asked = [question("梭口"), question("shed"), question("失忆"), question("amnesia")]
+    for forgotten in (
+        "梭口想不起来了",
+        "忘了梭口是什么。",
+        "I forgot what the shed is.",
+        "can't remember shed",
+    ):
+        assert apart(asked, [forgotten]) == ()
+    for said in ("失忆：过去的事想不起来了", "amnesia: cannot remember new information", "梭口是经线分开处"):
+        assert apart(asked, [said]) == (said,)
+
+
 def test_a_sentence_names_a_term_by_any_of_its_names() -> None:
     asked = [question("莱特纳盒", Kind.TERM, "Leitner System"), question("BM25")]
     told = ["那个 leitner  system 很好", "bm 25 是公式", "别的"]
@@ -165,14 +178,10 @@ def test_an_entry_speaks_of_its_own_term_and_of_those_it_names() -> None:
         "筘 → 想不起来",
         "下次 → 想不起引导词",
         "綜框：忘れた",
-        "梭口想不起来了",
-        "忘了梭口是什么。",
-        "I forgot what the shed is.",
     ],
 )
 def test_a_line_that_says_that_something_is_forgotten_says_nothing(line: str) -> None:
     assert sentences(f"warp: along the cloth\n{line}") == ("warp: along the cloth",)
-    assert sentences("织到一半却想不起来") == ("织到一半却想不起来",)
     assert sentences("how the forgotten loom works: it blanks") == (
         "how the forgotten loom works: it blanks",
     )

@@ -4,6 +4,7 @@ import pytest
 
 from studyllm.notes import read_note
 from tests.notes.test_memos import made
+from tests.notes.test_typed_ways import told
 
 
 def test_an_answer_above_a_rule_is_no_heading() -> None:
@@ -74,3 +75,36 @@ def test_traditional_labels_of_a_definition_are_parts_of_one_card() -> None:
 def test_an_example_below_an_entry_belongs_to_it() -> None:
     text = "■ 用語\n\n・分蜂：女王が群れの半分と巣を出ること\n　例：春の分蜂\n・蜜源：蜜を出す花\n・花粉：花の粉\n"
     assert {"分蜂", "蜜源", "花粉"} <= set(made(text))
+
+
+def test_arrows_of_shells_and_sides_of_things_are_no_cards() -> None:
+    shell = "# Shell\n\n- Append: cmd >> file\n- Log: date >> log\n"
+    assert made(shell) == {"Append": "cmd >> file", "Log": "date >> log"}
+    assert not {"File", "Settings"} & set(made("# Menus\n\n- File >> Save as\n- Settings >> Privacy\n"))
+    sides = "# 论点\n\n- 正面：提高效率\n- 反面：造成失业\n\n## 网络\n\n- 正面：信息快\n- 反面：谣言多\n"
+    assert "提高效率" not in made(sides)
+    jackets = (
+        "# Jacket\n\n1. Front: sew the pocket\n2. Back: sew the zip\n3. Front: iron it\n4. Back: iron it\n"
+    )
+    assert "iron it" not in made(jackets)
+
+
+def test_a_deck_that_is_no_section_of_inka_takes_nothing() -> None:
+    text = (
+        "# Ship\n\nx\n\n---\nDeck: cleaned daily\n\n1. Paint the rail\n2. Oil the winch\n\n"
+        "Bilge: the lowest part of a hull\n"
+    )
+    assert told(text)["Bilge"] == "the lowest part of a hull"
+    assert "Oil the winch" not in told(text)
+
+
+def test_titles_that_are_underlined_stay_titles() -> None:
+    text = (
+        "Chapter 1: Cells\n----------------\n\nA cell is the smallest unit of life.\n\n"
+        "GET /users - read\n-----------------\n\nReturns a list of all users of the system.\n"
+    )
+    fronts = set(made(text))
+    assert "Chapter 1" not in fronts
+    assert not any("GET /users" in answer for answer in made(text).values())
+    short = "Binary search\n---\n\nHalves a sorted list.\n\nLinear search = slow\n---\n\nLooks at each one.\n"
+    assert "Looks at each" not in told(short)["Binary search"]

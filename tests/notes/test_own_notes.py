@@ -199,13 +199,12 @@ def test_pages_without_headings_are_titled_by_their_first_lines() -> None:
     assert "明天再说" not in diary
 
 
-def test_what_a_doctor_or_a_lawyer_labels_is_asked_of_its_thing() -> None:
+def test_what_a_doctor_labels_is_asked_of_its_thing() -> None:
     text = (
-        "# Knee\n\n## Popliteal fossa\n\nIt lies behind the knee.\n"
-        "Roof: skin and deep fascia\nFloor: femur and popliteus\n\n"
-        "## Adductor canal\n\nIt lies in the thigh.\nRoof: sartorius\n"
-        "Contents: femoral vessels and the saphenous nerve\n"
+        "# Drugs\n\n## Atropine\n\nIt blocks muscarinic receptors.\n"
+        "Indication: a slow heart\nContraindication: glaucoma\n\n"
+        "## Salbutamol\n\nIt widens the bronchi.\nIndication: asthma\nContraindication: none to speak of\n"
     )
     found = read_note(text, "a.md")
     fronts = {card.prompt for card in [*found.cards, *(offer.card for offer in found.offers)]}
-    assert {"Popliteal fossa: Roof", "Popliteal fossa: Floor", "Adductor canal: Roof"} <= fronts
+    assert {"Atropine: Indication", "Atropine: Contraindication", "Salbutamol: Indication"} <= fronts

@@ -29,7 +29,6 @@ _ASIDE = re.compile(
     r"por repasar|rdv\b.*|"
     r"问(?:老师|同学|助教|一下)|[\u4e00-\u9fff]?老师(?:特别|明确|还|又|再次|的)?(?:强调|说|讲|补充|提醒|引申|解释|提到|评论)|【?考务】?.{0,12}|备考建议|想到|划重点|考试重点|必考|必背|"
     r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)? (?:seminar|lecture|class|exam|quiz|lab|tutorial)s?|"
-    r"mon|tues?|wed|thu(?:rs?)?|fri|"
     r"shopping(?: list)?|groceries|einkauf(?:en|sliste)?|要买的?|采购|考题|真题|窍门|竅門|提醒自己|自己注意|"
     r"(?:老师|教授)(?:原话|语录|金句)|legend|图例|圖例|"
     r"(?:previous|next|prev\.?|parent) (?:topics?|notes?|lectures?|chapters?|lessons?|pages?|sections?)|"

@@ -26,7 +26,7 @@ _SORT = rf"{_SPOKEN}(?:[ \t]+(?:n|vt?|vi|a|ad|adj|adv|prep|conj|pron|num|art|int
 _DAY = r"(?:[./-]\d{1,2}){0,2}"
 _YEAR = (
     rf"(?:\d{{3,4}}{_DAY}s?年?(?:\s?[–—~-]\s?\d{{1,4}}{_DAY}s?年?)?(?: ?(?:BCE?|AD|CE))?"
-    r"|\d{1,2}(?:\s?[–—~-]\s?\d{1,2})? ?(?:BCE?|AD|CE)\b)"
+    r"|\d{1,2}(?:\s?[–—~-]\s?\d{1,2})? ?(?:BCE?|AD)\b)"
 )
 _CODE = r"(`[^`]{1,50}`)(?:[ \t\u3000]+(?:#{1,2}[ \t]+|//[ \t]+)?|[ \t]*→[ \t]*)(\S.*)"
 _COMMENTED = re.compile(_CODE)

@@ -131,7 +131,7 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
     turned = first > 0 and not counted
     marks = of_table(table, first) | {"in_item": float(node.kind == ITEM)}
     meanings = meaning_columns(header, first)
-    tested = any(_PLUS.fullmatch(plain(cell)) for row in table.rows for cell in row.cells)
+    tested = {at for row in table.rows for at, cell in enumerate(row.cells) if _PLUS.fullmatch(plain(cell))}
     for row in _filled(table, first).rows[:MAX_ROWS]:
         if sum(map(len, row.cells)) > 4000:
             continue
@@ -147,7 +147,7 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
             (at, text)
             for at, text in enumerate(map(plain, row.cells))
             if (at > first or (turned and at < first))
-            and (not _EMPTY.fullmatch(text) or (tested and _MINUS.fullmatch(text)))
+            and (not _EMPTY.fullmatch(text) or (at in tested and _MINUS.fullmatch(text)))
         ]
         if not cells or (single and _MARK.fullmatch(cells[0][1])):
             continue

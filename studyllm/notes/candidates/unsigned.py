@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from studyllm.notes.outline import ITEM, Node
+from studyllm.notes.outline import HEADING, ITEM, Node
 from studyllm.notes.words.labels import is_sequence
 from studyllm.notes.words.lead import Gap, Lead, Mark
 
@@ -31,8 +31,9 @@ _FORMULA = re.compile(
 """A formula with small figures, and the name of what it is."""
 _STOPPED = re.compile(
     rf"(?P<front>[{_HAN}]{{2,8}}(?:[（(][^（()）]{{1,30}}[)）])?)。[ \t]*(?P<rest>[^\s].{{5,}})"
-    r"|(?P<name>(?!(?:[Tt]h(?:is|at|ese|ose|ere|ey)|It|He|She|We|You|I|If|No|Yes|Do|Don['’]t)\b)[A-Z][\w'’-]*"
-    r"(?: (?!(?:is|are|was|were|has|have|had|can|will|the|your?|my|it|them)\b)[^\W\d][\w'’-]*){0,3}"
+    r"|(?P<name>(?!(?:[Tt]h(?:is|at|ese|ose|ere|ey)|It|He|She|We|You|I|If|No|Yes|Do|Don['’]t|Hello|Hi|Good|Great|Fixed"
+    r"|Mr|Mrs|Ms|Prof|Fig|Part|Room|Chapter|Section|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)[A-Z][\w'’-]*"
+    r"(?: (?!(?:is|are|was|were|has|have|had|can|will|the|your?|my|it|them)\b)[^\W\d][\w'’-]*){0,3}(?<=[\w'’-]{3})"
     r"(?: \([^()]{1,40}\))?)\.[ \t]+(?P<said>(?!(?:It|This|They|Then|He|She)\b)[A-Z\d].{11,})"
 )
 """A name that a full stop sets off, and what is said of it: Spacing effect. Distributed practice beats cramming."""
@@ -55,8 +56,9 @@ def unsigned(node: Node, text: str) -> tuple[tuple[str, Lead], ...]:
         return ((text, _lead(formula["front"], formula["rest"])),)
     if (read := _READING.fullmatch(text.strip())) and _of_list(node, _READING):
         return ((text, _lead(f"{read['word']}{read['end']}（{read['kana']}）", read["rest"])),)
-    steps = node.parent is not None and is_sequence(node.parent.title)
-    if not steps and (stopped := _STOPPED.fullmatch(text.strip())) and _of_list(node, _STOPPED, every=True):
+    above = node.parent
+    titled = above is not None and above.kind == HEADING and not is_sequence(above.title)
+    if titled and (stopped := _STOPPED.fullmatch(text.strip())) and _of_list(node, _STOPPED, every=True):
         front, rest = stopped["front"] or stopped["name"], stopped["rest"] or stopped["said"]
         return ((text, _lead(front, rest)),)
     return ()

@@ -74,8 +74,8 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _MAYBE_TITLES = re.compile(
-    r"日记|随笔|游记|读后感|观后感|影评|感想|流水账|行程(?:表|单|安排|计划|攻略)|待办|(?:问卷|调查表|满意度调查)(?=\n|$)|(?:考试|教学)大纲|(?:学习|复习|备考|工作|年度|月度|周)计划"
-    r"|\b(?:meeting|minutes|questionnaire|agenda|retro|journal|diary|weekly|resume|recipes?|itinerary|to-?do|"
+    r"日记|随笔|游记|读后感|观后感|影评|感想|流水账|行程(?:表|单|安排|计划|攻略|(?=\n|$))|待办|(?:问卷|调查表|满意度调查)(?=\n|$)|(?:考试|教学)大纲|(?:学习|复习|备考|工作|年度|月度|周)计划"
+    r"|\b(?:meeting|minutes|questionnaire|agenda|retro|journal|diary|weekly|resume|recipes?|itinerary|to-?do|inbox|"
     r"(?:study|exam|learning|reading|revision|weekly|work)[ -]plan|todo ?list|curriculum|syllabus|"
     r"proposal|(?:style|user|installation|developer|migration|upgrade|deployment|setup) guide)\b",
     re.IGNORECASE,
@@ -88,6 +88,8 @@ _OTHER_HEADINGS = re.compile(
     r"final thoughts|about (?:me|the author|us)|work experience|education|skills|"
     r"comments?|待办(?:事项?)?|决议|参会人员?|会议议题|下一步计划|写在(?:前面|最后)|后记|工作经历|教育经历"
 )
+_OF_A_PHONE = re.compile("inbox", re.IGNORECASE)
+"""How a phone calls the file of whatever was typed."""
 _TASK = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(\[[ xX]\][ \t])?", re.MULTILINE)
 _KANBAN = re.compile(r"\A---\n(?:.*\n){0,8}?kanban-plugin:")
 _TEMPLATE = re.compile(r"\A---\n(?=(?:.*\n){0,8}?about:)(?=(?:.*\n){0,8}?(?:labels|assignees):)")
@@ -136,7 +138,7 @@ def genre(path: str, text: str, blocks: tuple[Block, ...], title: str = "") -> f
     named = sum(1 for block in blocks if isinstance(block, Heading) and _CODE_LIKE.search(plain(block.text)))
     score += 2 if named >= 4 and named * 5 >= len(headings) * 2 else 0
     first = next((plain(block.text) for block in blocks if isinstance(block, Heading)), "")
-    called = f"{title}\n{first}\n{stem}"
+    called = f"{title}\n{first}\n{_OF_A_PHONE.sub('', stem)}"
     score += 3 if _TITLES.search(called) else 2 if _MAYBE_TITLES.search(called) else 0
     head = text[:20000]
     score += (

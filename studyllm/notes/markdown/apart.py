@@ -31,7 +31,7 @@ _OPEN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|<)")
 """Headings, which need no blank line after them, and HTML, which would end at one."""
 _DATED = re.compile(
     r"(?:\*\*)?(?:c\.? ?|约|公元)?前?\d{3,4}(?:年(?:\d{1,2}月(?:\d{1,2}日)?)?|(?:[./-]\d{1,4}){1,3})?"
-    r"(?:\*\*)?[ \t\u3000：:（(]|\d{1,2} ?(?:BCE?|AD|CE)[ \t:]"
+    r"(?:\*\*)?[ \t\u3000：:（(]|\d{1,2} ?(?:BCE?|AD)[ \t:]"
 )
 """A line that begins with a date."""
 _CLOSED = re.compile(r"</(?:table|details)>\s*$", re.IGNORECASE)

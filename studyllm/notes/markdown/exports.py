@@ -100,12 +100,13 @@ _ASKED = re.compile(
 """A question and its answer below it after a bare letter, in letters of another script."""
 _CONTENTS = re.compile(
     r"[ \t]*(?:@?\[toc(?:[ \t:,=\w-]*)\](?:\([^()\n]{0,40}\))?|\[\[_?toc_?\]\]|\{\{_?toc_?\}\}|\$\{toc\}"
-    r"|\{:[^{}\n]{0,80}\btoc\b[^{}\n]{0,80}\})[ \t]*",
+    r"|\{:?[ \t]*:?toc[ \t]*\})[ \t]*",
     re.IGNORECASE,
 )
 """Where Typora, GitLab, CSDN, Jekyll and others put the table of contents."""
 _OVER_CONTENTS = re.compile(
-    r"^[ \t]*(?:[-*+]|1\.)[ \t]+[^\n]*\n(?=[ \t]*\{:[^{}\n]{0,80}\btoc\b)", re.MULTILINE | re.IGNORECASE
+    r"^[ \t]*(?:[-*+]|1\.)[ \t]+[^\s:：]{1,24}(?: [^\s:：]{1,24}){0,3}[ \t]*\n(?=[ \t]*\{:[ \t]*toc[ \t]*\})",
+    re.MULTILINE | re.IGNORECASE,
 )
 """The item that Jekyll wants before that."""
 _DONE = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")

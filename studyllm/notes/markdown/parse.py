@@ -73,13 +73,20 @@ def parse(text: str) -> Document:
     return Document(title, blocks, lines, builder.unclosed)
 
 
-_BLANKS = dict.fromkeys((0xA0, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F), " ")
-"""Blanks of other widths, by their code points; that of Chinese text stays."""
+_NARROW = re.compile(r"(?<=\S)[\u2000-\u200a\u202f\u205f]+")
+"""Blanks of other widths within a line, as French has them before a colon."""
 
 
 def safe(text: str) -> str:
     """The text without characters that must not be shown, its line numbers unchanged."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BLANKS)
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u00a0", " ")
+        .replace("\u2028", " ")
+        .replace("\u2029", " ")
+    )
+    text = _NARROW.sub(" ", text)
     if "\x1b" in text:
         return "\n".join(clean(line) for line in text.split("\n"))
     return clean(text)

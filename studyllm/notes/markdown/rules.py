@@ -11,6 +11,8 @@ _RULE = re.compile(r" {0,3}-{3,}[ \t]*")
 _SENTENCE = re.compile(r"[。！？；;.!?…][\"'”’」』)）*_]*[ \t]*$")
 _TITLE = 64
 """Columns of a title at most."""
+_LONG = 5
+"""Dashes of an underline that is meant as one; where other headings of a note have it, so are three."""
 RULE = "***"
 """A rule that is never an underline."""
 
@@ -23,17 +25,30 @@ def with_rules(lines: list[str]) -> list[str]:
     if not found:
         return lines
     code, changed = in_code(lines), list(lines)
+    found = [at for at in found if not code[at] and lines[at - 1].strip()]
+    titled = any(_is_title(lines, at - 1) and _is_text(lines[at - 1]) for at in found)
     for at in found:
-        if not code[at] and lines[at - 1].strip() and not _is_title(lines, at - 1):
+        alone = _is_alone(lines, at - 1)
+        if not _is_title(lines, at - 1) and not (alone and (titled or len(lines[at].strip()) >= _LONG)):
             changed[at] = RULE
     return changed
 
 
 def _is_title(lines: list[str], at: int) -> bool:
     """Whether a line above a rule may be a heading of which that is the underline: short, alone, with nothing said."""
-    line, above = lines[at], lines[at - 1] if at else ""
-    if ITEM_LINE.match(line) or OTHER_BLOCK.match(line):
-        return True  # no text: Markdown knows
-    alone = not above.strip() or OTHER_BLOCK.match(above) is not None or _RULE.fullmatch(above) is not None
+    line = lines[at]
+    if not _is_text(line):
+        return True  # Markdown knows
     opened = lead(line)
-    return alone and columns(line) <= _TITLE and not _SENTENCE.search(line) and not (opened and opened.rest)
+    said = _SENTENCE.search(line) or (opened and opened.rest)
+    return _is_alone(lines, at) and columns(line) <= _TITLE and not said
+
+
+def _is_text(line: str) -> bool:
+    return not (ITEM_LINE.match(line) or OTHER_BLOCK.match(line))
+
+
+def _is_alone(lines: list[str], at: int) -> bool:
+    """Whether a line is a text by itself: none stands right above it."""
+    above = lines[at - 1] if at else ""
+    return not above.strip() or not _is_text(above)

@@ -37,7 +37,7 @@ _ZH = (
     "导火索 导火线 贡献 适应证 禁忌证 处理 处置 护理 护理措施 抢救 用药 观点 看法 立场 内涵 外延 "
     "主题 对策 争议 局面 标志 评析 体现 依据 划分依据 主旨 人物形象 写作手法 史料 重要性 必要性 根源 理由 "
     "上一节 下一节 上一章 下一章 上一页 下一页 课件 结语 尾声 例外 变位 变形 接续 活用 老师 教师 "
-    "服法 君药 臣药 佐药 使药 方解 主治病证 处罚 血供 神经支配 起止点 毗邻 上界 下界 体表投影 "
+    "服法 君药 臣药 佐药 使药 方解 主治病证 处罚 血供 神经支配 起止点 毗邻 体表投影 "
     "起止 双方 参战方 领导人 出生 逝世 创立 创始人 成立时间"
 )
 _EN = (
@@ -53,7 +53,7 @@ _EN = (
     "aetiologies|etiologies|"
     "mechanisms|cause|causes|symptoms|signs|signs and symptoms|risk factors|prevention|screening|"
     "histology|indications|"
-    "contraindications|indication|contraindication|adverse|roof|floor|boundaries|borders|relations|nerve supply|"
+    "contraindications|indication|contraindication|adverse|nerve supply|"
     "blood supply|side effects|adverse effects|toxicity|dose|dosage|clinical use|clinical uses|"
     "function|functions|"
     "example|examples|e.g|eg|ex|for example|for instance|note|notes|note of caution|nb|n.b|tip|tips|"
