@@ -30,6 +30,7 @@ _SPLIT = re.compile(
 )
 """Where what is told behind a gloss may begin."""
 _ROUND = " \t()（）\"“”„«»*_'‘’"
+_EDGES = _ROUND + "→ "
 _QUOTED = re.compile(
     r"\W*(?:not|nicht|kein|(?:et )?(?:non |ne )?pas|no|non|não)\s+[\"“„«'‘*_][^\"”«»'’\n]{1,30}[\"”»“'’*_]\W*",
     re.I,
@@ -39,8 +40,6 @@ _WARNS = re.compile(
     r"\W*(?:⚠|❗|‼|!|nb\b|n\.b\.|caution\b|attention\b|achtung\b|cuidado\b|attenzione\b|careful\b|注意|小心)",
     re.I,
 )
-_ABOUT_IT = re.compile(r"\W*(?:is|are|was|were|has|have|can|means|refers|occurs)\b|是|指")
-"""How a sentence goes on that tells something of what is named."""
 _OTHER_TONGUES = tuple(
     frozenset(words.split())
     for words in (
@@ -64,14 +63,14 @@ def glossed(asked: str, told: str, names: Sequence[str] = (), context: str = "")
         return ()
     first, *more = (line.strip() for line in told.strip().split("\n"))
     word = (front, *names)
-    for gloss, behind in _splits(first):
-        if _is_gloss(gloss) and is_remark(word, gloss, behind, context):
+    for gloss, behind, loose in _splits(first):
+        if _is_gloss(gloss) and is_remark(word, gloss, behind, context, loose=loose):
             first, extras = gloss.rstrip(" ."), [f"+ {behind}"]
             break
     else:
         extras = []
     rest = [
-        f"+ {line}" if is_remark(word, first, line.lstrip("-*+•> "), context) else line
+        f"+ {line}" if is_remark(word, first, line.lstrip("-*+•> "), context, loose=True) else line
         for line in more
         if line
     ]
@@ -80,12 +79,14 @@ def glossed(asked: str, told: str, names: Sequence[str] = (), context: str = "")
     return (first, *extras, *rest)
 
 
-def _splits(line: str) -> Iterator[tuple[str, str]]:
-    """The ways to part a line in a gloss and what stands behind it, the shortest gloss first."""
+def _splits(line: str) -> Iterator[tuple[str, str, bool]]:
+    """The ways to part a line in a gloss and what stands behind it, the shortest gloss first; and whether only a dot or
+    a comma parts them, as the sentences of a definition."""
     for found in _SPLIT.finditer(line):
         gloss, behind = line[: found.start()].rstrip(" ,;，；"), line[found.end() :].strip()
         if key(gloss) and key(behind):
-            yield gloss, f"→ {behind}" if found["dash"] in ("→", "=>") else behind
+            loose = (found["end"] is not None or found["next"] is not None) and behind[0] not in "'‘"
+            yield gloss, f"→ {behind}" if found["dash"] in ("→", "=>") else behind, loose
 
 
 def _is_gloss(text: str) -> bool:
@@ -93,23 +94,27 @@ def _is_gloss(text: str) -> bool:
     found = _CLASS.match(f"{text.rstrip(' .')}.")
     bare = text[found.end() :] if found else text
     parts = [part for part in _APART.split(bare.strip(" .。")) if part]
-    latin = all(_WORDS.fullmatch(part) and len(part.split()) <= _GLOSS for part in parts)
+    latin = not has_wide(bare) and all(
+        _WORDS.fullmatch(part) and len(part.split()) <= _GLOSS for part in parts
+    )
     short = 0 < len(parts) <= _GLOSS and not bare.strip(" .").isupper()
     return short and (latin or all(map(_CHINESE.fullmatch, parts)))
 
 
-def is_remark(word: Sequence[str], gloss: str, behind: str, context: str = "") -> bool:
+def is_remark(
+    word: Sequence[str], gloss: str, behind: str, context: str = "", *, loose: bool = False
+) -> bool:
     """Whether what stands behind the gloss of a word (the first, then its other forms) only shows how it is used, what
-    it is not, or is a remark."""
+    it is not, or is a remark. A term of one's own language is `loose`ly followed by more of its definition."""
     front, bare = word[0], behind.strip(_ROUND)
-    if tells_apart(behind) or _QUOTED.fullmatch(behind) or is_aside(front, bare) or is_aside(front, behind):
+    if tells_apart(behind) or _QUOTED.fullmatch(behind):
         return True
     learnt = is_foreign_noun(front) or is_vocabulary(context) or has_wide(front) is not has_wide(gloss)
-    if learnt and (_WARNS.match(behind) or _is_in_brackets(behind)):
+    if learnt and (_WARNS.match(behind) or _is_in_brackets(behind) or is_aside(front, bare)):
         return True
     if not has_wide(front) and has_wide(gloss) and _uses(word, bare):
         return True
-    return _shows_use(word, gloss, behind)
+    return _is_foreign_sentence(gloss, behind) or ((learnt or not loose) and _shows_use(word, gloss, behind))
 
 
 def _is_in_brackets(text: str) -> bool:
@@ -117,19 +122,26 @@ def _is_in_brackets(text: str) -> bool:
     return re.fullmatch(r"[（(][^（()）]{1,24}[)）][.。]?", text) is not None
 
 
+def _is_foreign_sentence(gloss: str, behind: str) -> bool:
+    """Whether a text is a sentence of another language than a gloss."""
+    return _is_sentence(behind) and _other_tongue(behind) and not _other_tongue(gloss)
+
+
+def _is_sentence(text: str) -> bool:
+    bare = text.strip(_EDGES)
+    return len(bare.split()) >= _SENTENCE and (bare[:1].isupper() or bare[:1] in "¿¡")
+
+
 def _shows_use(word: Sequence[str], gloss: str, behind: str) -> bool:
-    """Whether a text uses a word, as a sentence or set off in brackets or quotes, and tells nothing of what it names;
-    or is a sentence of another language than its gloss."""
-    bare = behind.strip(_ROUND + "→ ")
-    sentence = len(bare.split()) >= _SENTENCE and (bare[:1].isupper() or bare[:1] in "¿¡")
-    if has_wide(bare) and not has_wide(gloss):
-        return _uses(word, bare)
-    if sentence and _other_tongue(bare) and not _other_tongue(gloss):
-        return True
-    told = re.match(rf"(?:the |an? )?{re.escape(word[0])}", bare, re.I)
-    if not _uses(word, bare) or (told and _ABOUT_IT.match(bare[told.end() :])):
+    """Whether a text uses a word, as a sentence or a phrase that has all of it, and does not begin with it, as what
+    tells of the thing that it names."""
+    bare = behind.strip(_EDGES)
+    if has_wide(bare):
+        return not has_wide(gloss) and _uses(word, bare)
+    begins = re.match(rf"(?:the |an? )?{re.escape(word[0])}", bare, re.I)
+    if not _uses(word, bare) or (begins and not is_foreign_noun(word[0])):
         return False
-    return key(word[0]) in key(bare) or (sentence and bare[-1:] in ".!?")
+    return key(word[0]) in key(bare) or (_is_sentence(bare) and bare[-1:] in ".!?")
 
 
 def _uses(word: Sequence[str], text: str) -> bool:

@@ -56,6 +56,11 @@ def test_what_stands_behind_a_gloss_need_not_be_said(word: str, note: str, gloss
         ("status 503", "服务不可用 (Service Unavailable)"),
         ("supply", "quantity offered; rises with the price"),
         ("hard paste", "kaolin and feldspar, fired at 1400 °C"),
+        ("fluxing", "melting. Potters rely on fluxing to close the pores."),
+        ("fluxing", "melting — Fluxing closes the pores."),
+        ("tissue", "covers some parts of the body (e.g. the gut)"),
+        ("釉", "玻璃质的薄层。釉里有铜就发绿。"),
+        ("需求曲線", "市場上全體消費者願意購買的數量與價格之間的關係。需求曲線可由個人曲線相加求得。"),
         ("how is it fired?", "slowly — It takes two days."),
     ],
 )
