@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from studyllm.grading.equal_words import as_placed
 from studyllm.grading.spelling import seen
 from studyllm.grading.verdict import Question
 from studyllm.text import fold, unaccented
@@ -23,10 +24,11 @@ _FEWEST = 4
 
 
 def as_noted(question: Question, answer: str) -> str:
-    """An answer with the numbers of names, and words without accents, as its note has them; as it is where how a word
-    is written is asked."""
+    """An answer with the numbers of names, words without accents and those for one place as its note has them; as it is
+    where how a word is written is asked."""
     if question.exact:
         return answer
+    answer = as_placed(question.reference, answer)
     names, accented = _of(question.reference)
     if names:
         answer = _NUMBERED.sub(lambda found: names.get(_named(found), found[0]), answer)
