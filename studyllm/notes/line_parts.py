@@ -21,8 +21,14 @@ _GLOSSED = re.compile(rf"({_LATIN})\s*([（(]?[{CJK}].*|[（(][^（()）]*[{CJK}
 """Words with Latin letters, and what they mean, or a remark on them, in Chinese."""
 _NAMED = re.compile(rf"([{CJK}][^\s:：=＝，。；,;?？!！]{{1,14}})[ \t\u3000]+(\S.*)")
 """A name, a blank, and what is said of it."""
+_VALUED = re.compile(
+    rf"([{CJK}][^\s:：=＝，。；,;（()）]{{1,14}}[（(][^（()）]+[)）])\s*([^\s的和与及、，,（(][^:：]*\d[^:：]*)"
+)
+"""A name with a remark, and a value right behind it."""
 _TOLD = 8
 """Letters of what a line says by which that is known in an answer."""
+_ALONE = re.compile(r"[（(][^（()）]*[)）]")
+"""What stands in brackets and is all that a line says of a name: another name of it, as a title has one."""
 _SET_OFF = (Gap.COLON, Gap.DASH, Gap.COPULA)
 
 
@@ -44,7 +50,8 @@ def parts(line: str) -> tuple[str, str]:
     if _NO_ENTRY.match(line):
         return "", ""
     text = plain(unsigned(_ITEM.sub("", line, count=1))).strip()
-    found = _EQUATED.fullmatch(text) or _GLOSSED.fullmatch(text) or _NAMED.fullmatch(text)
+    forms = (_EQUATED, _GLOSSED, _NAMED, _VALUED)
+    found = next((found for form in forms if (found := form.fullmatch(text))), None)
     return (found[1].strip(), found[2].strip()) if found else ("", "")
 
 
@@ -94,7 +101,7 @@ def _may_be_title(found: Sequence[Card], lines: Sequence[str], line: int) -> boo
         return False
     said = key(own)
     alone = (key(card.term) for card in found if card.source.line == card.source.end_line == line)
-    has_parts = parts(own)[1].strip("（()）") == parts(own)[1] != ""
+    has_parts = bool(rest := parts(own)[1]) and not _ALONE.fullmatch(rest)
     return is_over(lines, line) or not (has_parts or any(said.startswith(t) and t != said for t in alone))
 
 

@@ -32,6 +32,8 @@ def test_a_front_is_suggested_by_what_a_line_opens_with(line: str, front: str) -
         ("分蜂群＝老蜂王带走的一群", "分蜂群", "老蜂王带走的一群"),
         ("🐝 take **care** of 照料", "take care of", "照料"),
         ("🐝 take **care** of（后接名词）", "take care of", "（后接名词）"),
+        ("育虫期（工蜂、雄蜂）孵化后第3天起", "育虫期（工蜂、雄蜂）", "孵化后第3天起"),
+        ("育虫期（工蜂）的3个阶段", "", ""),
         ("mRNA 加帽", "", ""),
         ("第三章 采蜜", "", ""),
         ("## 采蜜 概述", "", ""),
@@ -53,6 +55,10 @@ def _terms(text: str, line: int) -> set[str]:
 def test_what_stands_below_a_line_of_two_parts_is_not_its_answer() -> None:
     assert _terms("# Hive\n\nsmoke, noise = alarm\nbrood scent = calm\n", 3) == set()
     assert _terms("# 蜂\n\n王台\n培育蜂王的巢房，比工蜂房大。\n", 3) == {"王台"}
+    assert _terms("# 蜂\n\n王台 (queen cell)\n培育蜂王的巢房，比工蜂房大。\n", 3) == {"王台"}
+    sealed = "# 蜂\n\n封盖期 12天（到出房为止）\n卵期 3天（三型蜂相同）\n"
+    assert "封盖期 12天" in {card.term for card in at_line(sealed, "n.md", 3)[0]}, "else the case is none"
+    assert "封盖期 12天" not in _terms(sealed, 3)
     assert "Worker bee (工蜂)" not in _terms("# Bees\n\n- Worker bee = 工蜂\n- Drone = 雄蜂\n", 3)
 
 
