@@ -139,6 +139,9 @@ async def test_u_takes_back_and_asks_again(home: Path, store: Store, grader: Slo
         await submit(pilot, "")
         await pilot.press("u")
         await settle(pilot)
+        assert shown(pilot, "#prompt") == "softmax", "what was done last is that nothing was known"
+        await pilot.press("f2")
+        await settle(pilot)
         assert shown(pilot, "#prompt") == "residual"
     assert store.card(1).progress == New()
 
