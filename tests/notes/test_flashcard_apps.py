@@ -58,6 +58,8 @@ def test_labels_of_questions_in_other_languages_are_no_fronts(question: str, ans
 
 
 def test_a_reading_above_a_word_is_its_reading() -> None:
+    letters = "# 用語\n\n## <ruby>蜜<rt>みつ</rt>蝋<rt>ろう</rt></ruby>とは？\n\n蜂が巣を作る材料である。\n"
+    assert made(letters) == {"蜜蝋": "みつろう\n蜂が巣を作る材料である。"}
     text = "# 用語\n\n## <ruby>蜜蝋<rt>みつろう</rt></ruby>とは？\n\n蜂が巣を作る材料である。\n"
     assert made(text) == {"蜜蝋": "みつろう\n蜂が巣を作る材料である。"}
 

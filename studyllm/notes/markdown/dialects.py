@@ -75,7 +75,7 @@ _GLUED = re.compile(r"^#{2,6}[^\s#!]", re.MULTILINE)
 _GLUED_LINE = re.compile(r"^(#{2,6}|#(?=[^\s#!]+ [^#]*$))(?=[^\s#!])")
 _PUSHED = re.compile(r"^(?:[\u200b\ufeff]|&(?:nbsp|e[mn]sp);)+[ \t]*", re.MULTILINE)
 """What moves a line to the right and is no indentation to Markdown."""
-_FIRST_LETTER = re.compile(r"(?<![\w*])\*\*([A-Za-z])\*\*(?=[a-z]{2})")
+_FIRST_LETTER = re.compile(r"(?<![\w*])\*\*([A-Z])\*\*(?=[a-z]{2})")
 """A letter of a word in bold: **S**upraspinatus, to be kept in mind by its first letter."""
 _MEANT = re.compile(r"^([ \t]*[-*+][ \t]+): (?=\S)")
 """What a term means, below it, as MDN writes it."""

@@ -71,11 +71,9 @@ _REPRINT = re.compile(
 """What a blog writes below its posts."""
 _CARD = re.compile(r"\[\[card\]\](?=[ \t]*$)", re.MULTILINE | re.IGNORECASE)
 """Logseq's mark of a card as a link."""
-_RUBY = re.compile(
-    r"<ruby>(?:<rb>)?([^<>]{1,40})(?:</rb>)?(?:<rp>[^<>]*</rp>)?<rt>([^<>]{1,40})</rt>(?:<rp>[^<>]*</rp>)?</ruby>",
-    re.IGNORECASE,
-)
-"""A word with its reading above it."""
+_RUBY = re.compile(r"<ruby>((?:[^<>]|</?(?:rb|rt|rp)>){1,120})</ruby>", re.IGNORECASE)
+"""A word with its reading above it, whole or letter by letter."""
+_RUBY_READING, _RUBY_SIGN = re.compile(r"<rt>([^<>]*)</rt>"), re.compile(r"<rp>[^<>]*</rp>|</?rb>")
 _TIP = re.compile(r"^\?>[ \t]*([^\n<]{2,120}?)[ \t]*\n<br */?>[ \t]*(?=\S)", re.MULTILINE)
 """A box of docsify with a title, and what follows on the next line."""
 _MESSAGE = re.compile(
@@ -112,10 +110,16 @@ _OVER_CONTENTS = re.compile(
 _DONE = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
 
 
+def _read_beside(word: re.Match[str]) -> str:
+    """A word with its reading in brackets behind it."""
+    bare = _RUBY_SIGN.sub("", word[1])
+    return f"{_RUBY_READING.sub('', bare)}（{''.join(_RUBY_READING.findall(bare))}）"
+
+
 _SIGNED = (
     (("\\",), _ESCAPED, r"\1"),
     (("[[",), _CARD, "#card"),
-    (("<ruby",), _RUBY, r"\1（\2）"),
+    (("<ruby",), _RUBY, _read_beside),
     (("#",), _PAGE_ID, r"\1"),
     (("#",), _STAMPED, "***"),
     (("转载请注明", "版权声明", "文链接", "文地址", "一篇"), _REPRINT, ""),
