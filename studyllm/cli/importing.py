@@ -75,8 +75,8 @@ class _Named(click.Path):
 @click.option(
     "--thorough",
     is_flag=True,
-    help="Let the language model read all the notes, once, up to 15 seconds a page. New notes that take at most a "
-    "minute it reads unasked.",
+    help="Let the language model read all the notes, once, up to 15 seconds a page. New notes of fifty lines and more "
+    "that take at most a minute it reads unasked.",
 )
 @click.option(
     "--directions",
