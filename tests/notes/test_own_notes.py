@@ -118,6 +118,26 @@ def test_the_steps_of_an_answer_begin_behind_its_mark() -> None:
     assert told("**Q: 焦距是多少**\nA：50 mm\n")["焦距是多少"] == "50 mm"
 
 
+def test_the_steps_of_an_answer_stay_in_the_item_that_asks() -> None:
+    for question, steps in (
+        ("- Q: How is film developed?", "  A: 1. developer\n  2. stop bath\n  3. fixer"),
+        ("1. Q: How is film developed?", "   A: ① developer\n   ② stop bath\n   ③ fixer"),
+        ("- 问：胶片怎么冲洗？", "  答：1. 显影\n  2. 停显\n  3. 定影"),
+        ("- How is film developed?", "  A: - developer\n  - stop bath\n  - fixer"),
+        ("- Q: How is film developed?", "A: 1. developer\n2. stop bath\n3. fixer"),
+    ):
+        mark = "2." if question[0] == "1" else "-"
+        text = (
+            f"# 暗房\n\n{question}\n{steps}\n{mark} Q: What is a safelight?\n   A: a lamp film does not see\n"
+        )
+        first, second = read_note(text, "optics.md").cards
+        assert len(first.answer.split("\n")) == 3, question
+        assert "A:" not in first.answer, question
+        assert second.answer == "a lamp film does not see", question
+    text = "1. How is film dried?\n   A: 1. on a line\n2. What is a safelight?\n   A: a dim lamp\n"
+    assert len(made(text)) == 2
+
+
 def test_a_label_below_a_question_is_part_of_its_answer() -> None:
     for title in ("**Q2：什么是色散？有什么用？**", "## 为什么要研究色散？"):
         found = told(f"{title}\n白光分成各种颜色，能认出物质。\n用途：光谱分析、测温\n")

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from studyllm.notes.markdown.fences import in_code
+from studyllm.notes.markdown.line_begins import ITEM_LINE, margin
 
 _ANSWER = re.compile(
-    r"(?P<indent>[ \t]*)(?:\*\*|__)?(?:[AＡ]|Ans(?:wer)?|答案?|答え?|답변?|Antwort)[ \t]?\d{0,3}(?:\*\*|__)?"
+    r"[ \t]*(?:\*\*|__)?(?:[AＡ]|Ans(?:wer)?|答案?|答え?|답변?|Antwort)[ \t]?\d{0,3}(?:\*\*|__)?"
     r"[ \t]*[:：](?:\*\*|__)?[ \t\u3000]*(?=\S)(?P<first>.*)",
 )
 _STEP = re.compile(
@@ -26,34 +27,51 @@ _ABOVE = 3
 
 
 def with_steps(text: str) -> str:
-    """The text, the first step of an answer as the first item of the list that the others are."""
+    """The text, the first step of an answer as the first item of the list that the others are; below an item that asks,
+    the list is nested in it."""
     lines = text.split("\n")
     code: list[bool] = []
     for at, line in enumerate(lines[:-1]):
         found = _ANSWER.match(line)
         first = _STEP.match(found["first"]) if found else None
-        if first is None or not _asked(lines, at):
+        question = _question(lines, at) if first else None
+        if first is None or question is None:
             continue
-        steps = _steps(lines, at + 1, first)
+        indent, pushed_in = _place(question, first)
+        steps = _steps(lines, at + 1, first, pushed_in)
         code = code or in_code(lines)
         if steps and not code[at]:
-            lines[at : at + 1 + len(steps)] = [_item(first), *steps]
+            lines[at : at + 1 + len(steps)] = [indent + step for step in (_item(first), *steps)]
     return "\n".join(lines)
 
 
-def _asked(lines: Sequence[str], at: int) -> bool:
-    """Whether what stands right above a line may be a question."""
+def _question(lines: Sequence[str], at: int) -> str | None:
+    """What stands right above a line and may be the question it answers."""
     above = next((line for line in reversed(lines[max(0, at - _ABOVE) : at]) if line.strip()), "")
-    return _QUESTION.match(above) is not None
+    return above if _QUESTION.match(above) else None
 
 
-def _steps(lines: Sequence[str], begin: int, before: re.Match[str]) -> list[str]:
+def _place(question: str, first: re.Match[str]) -> tuple[str, int]:
+    """The margin of the steps below a question, and by how many blanks their lines are pushed in at least: below an
+    item, what has its sort of mark is another item where it is not."""
+    outer, item = margin(question), ITEM_LINE.match(question)
+    if item is None:
+        return outer, 0
+    bullet = item[0].strip() in "-*+"
+    own = bullet == bool(first["bullet"])
+    return outer + " " * (item.end() - len(outer)), len(outer) + 1 if own else 0
+
+
+def _steps(lines: Sequence[str], begin: int, before: re.Match[str], pushed_in: int) -> list[str]:
     """The lines from one on that count on from a step, and what goes on with each, as items; none where another answer
-    to choose from is below them, or the first does not go on with a second."""
+    to choose from is below them, or the first does not go on with a second. What is not `pushed_in` by so many blanks
+    is no step, but may be the next question."""
     found: list[str] = []
     steps = 0
     for line in lines[begin:]:
         step = _STEP.match(line.strip())
+        if line.strip() and len(margin(line)) < pushed_in:
+            break
         if _CHOICE.match(line) or _ANSWER.match(line):
             return []
         if step and _follows(before, step):
