@@ -219,6 +219,43 @@ def test_pages_without_headings_are_titled_by_their_first_lines() -> None:
     assert "明天再说" not in diary
 
 
+def _slides(last: str) -> str:
+    """A note of pages by rules, with its last page."""
+    return (
+        "Bodies\n\n- Shutter: lets light in for a time\n- Sensor: turns light into charge\n\n---\n\n"
+        "Lenses\n\n- Wide: shows much of a scene\n- Tele: brings far things near\n\n---\n\n"
+        f"Light\n\nUnit: the lux\nSource: the sun\n\n---\n\n{last}\n"
+    )
+
+
+def test_a_last_page_that_takes_leave_keeps_what_is_asked_on_it() -> None:
+    for title in ("Q&A", "Questions?", "Thanks", "Thank you very much!", "谢谢观看"):
+        found = made(
+            _slides(f"{title}\n\nQ: What is a stop?\nA: A halving of the light\n\nBokeh :: soft blur")
+        )
+        assert {"A halving of the light", "soft blur"} <= set(found.values()), title
+        found = made(_slides(f"{title}\n\n- Stop: a halving of the light\n- Bokeh: soft blur"))
+        assert found.keys() >= {"Stop", "Bokeh"}, title
+        for line in ("Bokeh :: soft blur", "Bokeh: a soft blur", "- Bokeh: a soft blur"):
+            assert "Bokeh" in told(_slides(f"{title}\n\n{line}")), title
+        for line in ("", "see you next week", "mail: tom@example.org"):
+            found = told(_slides(f"{title}\n\n{line}"))
+            assert not any(word in f"{found}" for word in ("Thank", "谢谢", "Questions", "Q&A", "tom@")), (
+                title
+            )
+    assert "Thank you letters" in str(told(_slides("Thank you letters\n\n- short\n- written by hand")))
+
+
+def test_pages_of_sentences_alone_have_no_titles() -> None:
+    for pages in (
+        ("Dawn\n\nGrey is the sea,\nCold is the sand.", "Noon\n\nNo wind for me,\nNo shade on land."),
+        ("Rents\n\nRents rose in May and fell in June.", "Wages\n\nWages were paid late in both months."),
+        ("出门很早\n\n在河边吃了饭，天气很好。", "最后一天\n\n收拾好东西坐火车回家了。"),
+    ):
+        assert not made("\n\n---\n\n".join(pages * 2)), pages
+    assert made(_slides("Glare\n\nStray light washes the picture out."))["Glare"].startswith("Stray light")
+
+
 def test_what_a_doctor_labels_is_asked_of_its_thing() -> None:
     text = (
         "# Drugs\n\n## Atropine\n\nIt blocks muscarinic receptors.\n"
