@@ -190,6 +190,21 @@ def test_lines_that_each_define_something_are_cards_each() -> None:
     assert len(told("Refraction is the bending of light.\nIt is the cause of rainbows.\n")) <= 2
 
 
+def test_a_sentence_that_goes_on_over_the_end_of_a_line_is_one() -> None:
+    text = "A stop is a ring that holds back the light at the rim of a lens. In a camera\n"
+    text += "Aperture is the name of its opening. Both words are used for the number too.\n"
+    found = made(text)
+    assert not found["stop"].endswith("In a camera")
+    assert "Aperture" not in found
+    text = "光阑是镜头里面一圈可以开大也可以收小的金属薄片，它管住进光。镜头\n"
+    text += "光圈是它中间的开口，开口越大进来的光就越多，景深\n也就越浅。\n"
+    assert "光圈" not in made(text)
+    assert not any(answer.endswith("镜头") for answer in made(text).values())
+    text = "A stop is a ring that holds back the light that comes in at the rim of a lens\n"
+    text += "A hood is a tube that holds back the light that comes in from beside the scene\n"
+    assert made(text).keys() == {"stop", "hood"}
+
+
 def test_a_mark_of_the_exam_is_no_front() -> None:
     text = "★易错：凸透镜的焦点是光线会聚的地方\n★易错：凹透镜成像 总是缩小 总是正立\n"
     found = told(text)

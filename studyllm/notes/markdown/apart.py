@@ -92,6 +92,7 @@ def apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
     dated = dated if len(dated) >= _MANY else set()
     widths = [columns(line) for line in lines]
     widest, width = max(widths), wrapped_at(lines)
+    stops = ENDED.search(lines[-1].rstrip()) is not None
     ragged = 4 * sum(n + _WORD_WIDTH > widest for n in widths) < len(lines)
     for at in sorted(set(range(1, len(lines))) - _in_tables(lines)):
         before, line = lines[at - 1], lines[at]
@@ -108,7 +109,8 @@ def apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
                 at in entries and at - 1 in entries and before.endswith("的")
             )
             own = entries and (at in entries or not filled) and not leads_on
-            if own or define_each(before, line) or begins_own(lines[at - 1 : at + 3], width, widest):
+            each = own or define_each(before, line, width, stops=stops)
+            if each or begins_own(lines[at - 1 : at + 3], width, widest):
                 found.add(at)
     return found
 

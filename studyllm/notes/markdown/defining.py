@@ -2,6 +2,8 @@
 
 import re
 
+from studyllm.notes.markdown.line_begins import ENDED
+from studyllm.notes.markdown.wrapping import columns
 from studyllm.notes.words.labels import is_label
 from studyllm.text import CJK
 
@@ -26,6 +28,11 @@ _POINTS_BACK = re.compile(
 _CLAUSE = re.compile("[不没要会能]")
 """How a clause begins as often as a name; before a verb that only defines it is one: 不作为犯是指…."""
 
+_BEGUN = re.compile(r"[。！？](?![”』」）)])\S|(?<=[a-z\d)])[.!?] +[A-Z]")
+"""The end of a sentence, and the begin of the next one, in a line."""
+_SLACK = 4
+"""Columns by which a line may be shorter than it is for the next one's first word."""
+
 
 def defined_in(line: str) -> str:
     """What a line says outright the meaning of; empty where it may go on with something else."""
@@ -36,13 +43,23 @@ def defined_in(line: str) -> str:
     return name if found.groupdict().get("sure") or not _CLAUSE.match(name) else ""
 
 
-def define_each(before: str, line: str) -> bool:
-    """Whether each of two lines below one another says what something is, and the second begins anew."""
+def define_each(before: str, line: str, width: int, *, stops: bool) -> bool:
+    """Whether each of two lines below one another says what something is, and the second begins anew. `width` is that
+    of wrapped text, 0 where the lines end where they please; `stops`: the text they are of ends with a full stop."""
     if line[:1].isspace() or before.rstrip().endswith(
         ("，", "、", ",", "：", ":", "（", "(", "的", "和", "或")
     ):
         return False
-    if line[:1].islower() and before[-1:] not in ".。!！":
+    ended = ENDED.search(before.rstrip())
+    if line[:1].islower() and not ended:
         return False
+    if not ended and (_BEGUN.search(before) or (stops and width and _filled(before, line, width))):
+        return False  # a sentence goes on over the end of the line
     first, second = defined_in(before), defined_in(line)
     return bool(first and second and first != second)
+
+
+def _filled(before: str, line: str, width: int) -> bool:
+    """Whether a line had no room for the first word of the next one, or its first letter in Chinese."""
+    word = line.split(" ", 1)[0] if line[:1] < "\u2e80" else line[:1]
+    return columns(before.rstrip()) + 1 + columns(word) + _SLACK > width
