@@ -159,6 +159,19 @@ def test_a_quote_below_a_name_and_its_translation_is_what_it_means() -> None:
     assert told("**mitigate** 减轻\n> steps to mitigate the damage\n")["mitigate"] == "减轻"
 
 
+def test_a_saying_below_a_translation_is_no_meaning() -> None:
+    for quote in (
+        "> 人人生而平等，谁也不高谁一等",
+        "> 海内存知己，天涯若比邻",
+        "> 有饭大家吃\n> ——外婆",
+        "> “不患寡而患不均”",
+    ):
+        assert told(f"**平等** equality\n\n{quote}\n")["平等"] == "equality", quote
+    for quote in ("平等：没有人有特权", "平等是指没有人有特权", "谁都没有特权的状态"):
+        assert made(f"**平等** equality\n> {quote}\n")["平等"] == quote
+    assert made("**Hedonist** 享乐主义者\n> 今天的酒今天喝\n")["Hedonist"].startswith("享乐主义者\n")
+
+
 def test_a_list_that_is_all_there_is_under_a_title_is_named_by_both() -> None:
     codes = "- 301 永久重定向\n- 302 临时重定向\n- 404 找不到资源\n"
     assert made(f"## HTTP\n\n状态码：\n{codes}")["HTTP：状态码"] == codes.strip()
