@@ -40,7 +40,7 @@ _BEGIN = r"(?P<item>[ \t]*(?:(?:[-*+]|\d{1,3}[.)、])[ \t]*)?"
 _BOLD_MARK = re.compile(rf"^{_BEGIN})\*\*(?P<mark>[^\w\s*]*{_WEIGHT}[^\w*]*)\*\*")
 _FOR_EXAM = re.compile(
     rf"{_BEGIN}(?:\*\*)?)(?:{_STAR}+[ \t]?{_WEIGHT}(?:[ \t]?{_STAR}+)?[ \t]*[:：]?"
-    rf"|{_STAR}*[【（(\[](?:{_WEIGHT}|掌握|了解|熟悉|真题)[】）)\]][ \t]*[:：]?"
+    rf"|{_STAR}*(?:(?P<tag>\[)|[【（(])(?:{_WEIGHT}|掌握|了解|熟悉|真题)[】）)\]][ \t]*[:：]?"
     rf"|(?P<bare>{_WEIGHT}[ \t]*[:：]))[ \t\u3000]*(?=[\w“「《*`$])"
 )
 """How an exam asks for what follows, or how much it matters there: with a sign, in brackets, or with a colon alone."""
@@ -63,7 +63,8 @@ def as_usual(text: str) -> str:
 
 def without_exam_mark(line: str) -> str:
     """A line without the mark that says how an exam asks for what it says, behind the bullet of an item; empty where it
-    has none. A word by itself is a label, and so is the mark, over a remark."""
+    has none. A word by itself is a label, and so is the mark, over a remark; in square brackets it may be any tag, and
+    only a term or a definition is read without it."""
     line = _BOLD_MARK.sub(r"\g<item>\g<mark>", line, count=1) if "**" in line else line
     found = _FOR_EXAM.match(line)
     if found is None:
@@ -71,5 +72,6 @@ def without_exam_mark(line: str) -> str:
     said = line[found.end() :].strip()
     opened = lead(said)
     entry = opened is not None and bool(opened.rest) and not is_label(opened.front)
-    own = entry or bool(defined_in(said)) or (not found["bare"] and len(said) >= _REMARK)
+    remark = not found["bare"] and not found["tag"] and len(said) >= _REMARK
+    own = entry or bool(defined_in(said)) or remark
     return f"{found['item']}{said}" if own else ""
