@@ -62,6 +62,31 @@ def test_names_of_latin_letters_on_one_line_are_cards_each() -> None:
     assert made(one)["metformin"] == "lowers glucose; caution: renal failure"
 
 
+def test_people_beside_one_another_are_no_names_of_things() -> None:
+    line = "- Olga: believes that light is a wave; Piet: believes that light is a ray\n"
+    text = f"# Light\n\n{line}\nPiet: Good morning to you all\nOlga: Good morning\n"
+    assert "Piet" not in made(text)
+    assert told(text)["Piet"] == "Good morning to you all"
+    found = made(
+        "- Fresnel: lens of many rings; Petzval: lens of two pairs\n- rod: sees grey; cone: sees red\n"
+    )
+    assert found.keys() == {"Fresnel", "Petzval", "rod", "cone"}
+
+
+def test_an_example_goes_on_with_the_word_it_shows() -> None:
+    for bullet, below in (("", ""), ("- ", "  "), ("- **", "  ")):
+        end = "**" if "*" in bullet else ""
+        text = f"{bullet}lens{end}: a round glass\n{below}ex: Clean the lens first.\n"
+        text += f"{bullet}hood{end}: a dark tube\n{below}e.g.: The hood was lost.\n"
+        found = told(f"# Words\n\n{text}")
+        assert "Clean the lens first." in found["lens"], bullet
+        assert "The hood was lost." in found["hood"], bullet
+        assert not any(front.endswith(("ex", "e.g", "e.g.")) for front in found), bullet
+    found = told("# Latin\n\n- sub: under\n  ex: out of\n  trans: across\n")
+    assert found["sub"] == "under"
+    assert "out of" in found.values()
+
+
 def test_what_comes_next_is_a_chore() -> None:
     for chore in (
         "接下来：看完第三章；问助教那题",
@@ -72,6 +97,10 @@ def test_what_comes_next_is_a_chore() -> None:
         assert found["折射"] == "光进入另一种介质时方向改变"
         assert not any(front.endswith(("接下来", "下一步", "Next up")) for front in found), chore
     assert made("# Words\n\n- 接下来: next\n- 随后: later\n")["接下来"] == "next"
+    steps = "- Pause: stop the shutter halfway\n- Next up: wind the film to the next frame\n"
+    assert "Next up" in made(f"# Camera\n\n{steps}- Rewind: pull the film back into its can\n")
+    diary = "- 今天：看完了第二章的折射\n- 接下来：看完第三章，再问助教那道题怎么做\n- 问题：全反射的条件没有搞懂\n"
+    assert "接下来" not in made(f"# 日志\n\n{diary}")
     assert "下一步治疗" in made("- 下一步治疗：化疗六个周期\n- 首选检查：增强扫描\n")
 
 
@@ -226,6 +255,11 @@ def test_a_mark_of_the_exam_is_no_front() -> None:
     text = "# 光学\n\n- 必考：折射率：光速之比\n- （了解）光疏：光速大\n- ⭐重点：色散：白光分成各种颜色\n\n"
     text += "（重点）光心：透镜的中心\n【易错】焦距：到焦点的距离\n\n**★易错：**光阑：挡住边缘光线的环\n"
     assert made(text).keys() >= {"折射率", "光疏", "色散", "光心", "焦距", "光阑"}
+    text = "# 光学\n\n- [HY] Clean the lens before the class\n- [重点] 棱镜：分光的玻璃\n- 【必考】白光经过棱镜会散开\n"
+    answer = made(text)["光学"]
+    assert "[HY] Clean" in answer
+    assert "必考" not in answer
+    assert "棱镜" in made(text)
     assert "虚像" in told("注意辨析：虚像是光线的反向延长线的交点\n难点：像差是成像不完善的总称\n")
     assert "色散：重点" in made("## 色散\n\n重点：紫光偏得最多，红光偏得最少。\n考点：光谱的顺序\n")
     assert "分数除法的难点" in made("# 分数除法\n\n难点：\n- 颠倒除数\n- 约分\n")

@@ -39,6 +39,8 @@ def test_no_card_has_what_the_next_entry_says() -> None:
         "kiln: wood-fired; fuel: pine",
         "**slip**: clay in water, **thin** and smooth",
         "f(x) = x^2; f'(x) = 2x",
+        "Olga: says that clay is dry; Piet: says that clay is wet",
+        "Olga：认为土是干的；Piet：认为土是湿的",
     ],
 )
 def test_what_is_one_entry_stays_one(line: str) -> None:

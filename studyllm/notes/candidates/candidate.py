@@ -8,6 +8,7 @@ from functools import cache
 from studyllm.cards import Kind
 from studyllm.notes.candidates.asking import REPLY
 from studyllm.notes.candidates.readings import reading_of
+from studyllm.notes.candidates.several import fronts_of_list
 from studyllm.notes.markdown.blocks import Block, Paragraph
 from studyllm.notes.outline import ASKED, ITEM, Node
 from studyllm.notes.words.also import body_aliases
@@ -179,7 +180,10 @@ class Candidate:
         if self.explicit or self.kind is Kind.TABLE or not _NEXT.fullmatch(self.term):
             return False
         titled = self.node.kind != ITEM or self.form.startswith("item over")
-        return titled or (not self.bold and len(self.answer) > _WORDS)
+        if titled or self.bold or len(self.answer) <= _WORDS:
+            return bool(titled)
+        fronts = fronts_of_list(one.text for one in (self.node.parent or self.node).children[:_YEARS_AMONG])
+        return not fronts or any(map(_WHEN.fullmatch, fronts))
 
     @property
     def _at_the_head(self) -> bool:

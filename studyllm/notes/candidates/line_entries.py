@@ -18,6 +18,7 @@ from studyllm.notes.candidates.several import side_by_side, word_by_word
 from studyllm.notes.candidates.translated import translated_over
 from studyllm.notes.candidates.wrapped import goes_on
 from studyllm.notes.markdown.blocks import Block, Code, Listing, Paragraph, Quote
+from studyllm.notes.markdown.defining import shows
 from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.words.inline import only_link, prose
 from studyllm.notes.words.lead import Gap, Lead, Mark, lead, unlinked
@@ -53,6 +54,7 @@ def of_lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[C
         else _opens(unlinked(line), lines[at + 1] if at + 1 < len(lines) else "", in_item=node.kind == ITEM)
         for at, line in enumerate(lines)
     ]
+    opened = _with_examples(opened)
     starts = [at for at, one in enumerate(opened) if one]
     unmarked = sum(1 for one in opened if one and one.mark is Mark.PLAIN)
     marks = {"alone": float(len(lines) == 1), "lines": min(2.0, unmarked / 4)}
@@ -67,6 +69,17 @@ def of_lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[C
             part = Paragraph("\n".join(lines[at:stop]), block.line + at, end)
             whole = len(lines) == 1
             yield from _entry(node, one, part, after if stop == len(lines) else (), marks, whole=whole)
+
+
+def _with_examples(opened: Sequence[Lead | None]) -> list[Lead | None]:
+    """What the lines open with, none where one is an example of the entry above it."""
+    found: list[Lead | None] = []
+    entry: Lead | None = None
+    for one in opened:
+        example = one is not None and entry is not None and shows(entry, one)
+        found.append(None if example else one)
+        entry = entry if example or one is None else one
+    return found
 
 
 def _beside(node: Node, line: str, at: int, marks: dict[str, float]) -> Iterator[Candidate]:

@@ -1,8 +1,10 @@
 """Items of several entries: lines below one another, or a line of entries that are written alike: RTO = …; RPO = …."""
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
+from studyllm.notes.markdown.defining import ASIDE, shows
 from studyllm.notes.words.inline import plain
 from studyllm.notes.words.labels import is_label
 from studyllm.notes.words.lead import Gap, Lead, Mark, lead
@@ -15,11 +17,8 @@ _BETWEEN = re.compile(
     r"|[ \t]+/[ \t]+(?=[^/=\n]{2,28} = \S)"
     r"|,(?=\s+\w[\w./-]{1,14} = \S)|(?<=[a-z)])\.(?=\s+[A-Z][\w-]{1,20}(?: [a-z]{1,15}){0,2} = \S)"
 )
-_ASIDE = re.compile(
-    r"例|例如|例文|例句|用例|比如|注|备注|examples?|e\.?g\.?|ex\.?|notes?|z\.?\s?b\.?|beispiel|ejemplo|exemple|例え?",
-    re.IGNORECASE,
-)
-"""Labels of a line that goes on with the entry above it."""
+_SENTENCE = re.compile(r"[.。!！?？]$|(?:\S+\s+){3}\S")
+"""What is more than the meaning of a word: a full stop, four words."""
 _KEPT = re.compile(
     r"`[^`\n]*`|\$[^$\n]*\$|\([^()\n]*\)|（[^（）\n]*）|\[[^\[\]\n]*\]|[“「\"][^”」\"\n]*[”」\"]"
 )
@@ -36,12 +35,22 @@ _OF_WHAT = re.compile(r"\w'?\([a-z]\)")
 _NUMBER = re.compile(r"\d[\d./-]*(?: ?[A-Za-z%]{1,4})?")
 _NAME, _ARTICLE = re.compile(r"[A-Za-z][\w+#./-]{0,13}", re.ASCII), 3
 """A name of Latin letters, and letters of a word that begins most sentences at most."""
+_DOES = re.compile(
+    r"(?:thinks?|thought|believe[sd]?|says?|said|claim(?:s|ed)?|argue[sd]?|know[ns]?|knew|feels?|felt|wants?|wanted|likes?"
+    r"|love[sd]?|hate[sd]?|prefers?|hope[sd]?|wish(?:es|ed)?|(?:dis)?agree[sd]?|ask(?:s|ed)?|answer(?:s|ed)|repl(?:ies|ied)"
+    r"|tells?|told|doubt(?:s|ed)|denie[sd]|vote[sd]|suggest(?:s|ed)|proposes?|plans? to|will|would|must|should)\b"
+    r"|[也都]?(?:认为|觉得|以为|说|想|问|答|主张|相信|反对|同意|表示|喜欢|希望|打算)",
+    re.IGNORECASE,
+)
+"""How what somebody says, thinks or wants begins, behind the name of the person."""
 _BRIEF = re.compile("[\u3400-\u9fff]{1,6}")
 _SLASH = re.compile(r"[ \t]*[/／][ \t]*")
 _MOST = 4
 """Words beside one another, each with its meaning."""
 _LONGEST, _FRONT = 400, 28
 """Letters of such a line, and of a front in it."""
+_FEWEST = 3
+"""Entries of a list at least."""
 
 
 def opened_lines(text: str) -> list[tuple[int, str]]:
@@ -54,7 +63,7 @@ def opened_lines(text: str) -> list[tuple[int, str]]:
         if (
             one
             and one.rest
-            and not (first and first.rest and _ASIDE.fullmatch(plain(one.front)))
+            and not (first and first.rest and goes_with(first, one))
             and (
                 one.mark is not Mark.PLAIN
                 or (not bold and one.gap is Gap.COLON and len(plain(one.front)) <= 20)
@@ -64,6 +73,23 @@ def opened_lines(text: str) -> list[tuple[int, str]]:
     if len(starts) < 2:
         return []
     return [(at, "\n".join(lines[at:stop])) for at, stop in pairwise([*starts, len(lines)])]
+
+
+def goes_with(entry: Lead, below: Lead) -> bool:
+    """Whether a line labelled as an example or a note goes on with an entry above it: it shows that word, or is a
+    sentence. Among words, `ex` and `note` may be words as well."""
+    label, said = plain(below.front), plain(below.rest).strip()
+    if not ASIDE.fullmatch(label):
+        return False
+    return _HAN.search(label) is not None or shows(entry, below) or _SENTENCE.search(said) is not None
+
+
+def fronts_of_list(texts: Iterable[str]) -> list[str]:
+    """The fronts of a list of three and more entries, most of its items; none where it is another list, or labels."""
+    opened = [lead(text) for text in texts]
+    fronts = [plain(one.front) for one in opened if one and one.rest]
+    listed = len(fronts) >= _FEWEST and 2 * len(fronts) > len(opened)
+    return fronts if listed and sum(map(is_label, fronts)) + 1 < len(fronts) else []
 
 
 def word_by_word(text: str) -> tuple[tuple[str, str], ...]:
@@ -113,8 +139,10 @@ def _alike(found: list[Lead]) -> bool:
 
 
 def _are_named(found: list[Lead]) -> bool:
-    """Whether fronts of Latin letters are names: in Chinese, as abbreviations of three letters and more, or where what
-    is said of each begins alike."""
+    """Whether fronts of Latin letters are names of things: in Chinese, as abbreviations of three letters and more, or
+    where what is said of each begins alike; of people it is told what they think."""
+    if all(plain(one.front).strip().istitle() and _DOES.match(plain(one.rest).strip()) for one in found):
+        return False
     begins = {plain(one.rest).strip().split(" ", 1)[0].casefold() for one in found}
     return (
         all(_HAN.search(one.rest) for one in found)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice, takewhile
 
-from studyllm.notes.markdown.defining import define_each
+from studyllm.notes.markdown.defining import ASIDE, define_each, shows
 from studyllm.notes.markdown.fences import FENCE_OR_MATHS
 from studyllm.notes.markdown.line_begins import (
     ANEW,
@@ -99,7 +99,7 @@ def apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
         if _CLOSED.search(before) or {at - 1, at} <= dated or (NUMBERED_ITEM.match(line) and at - 1 in found):
             found.add(at)  # only a list that begins with 1 may follow on text
             continue
-        if ITEM_LINE.match(line) or OTHER_BLOCK.match(line) or _OPEN.match(before):
+        if ITEM_LINE.match(line) or OTHER_BLOCK.match(line) or _OPEN.match(before) or _is_shown(before, line):
             continue
         chinese = line[:1] > "\u2e80"  # broken after any letter, if at all
         if not line[:1].isspace() and _STARTS.match(line):
@@ -113,6 +113,14 @@ def apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
             if each or begins_own(lines[at - 1 : at + 3], width, widest):
                 found.add(at)
     return found
+
+
+def _is_shown(before: str, line: str) -> bool:
+    """Whether a line is an example of the entry above it."""
+    if not ASIDE.match(line.lstrip("*_ ")):
+        return False
+    entry, example = lead(before), lead(line)
+    return entry is not None and example is not None and shows(entry, example)
 
 
 def _around_pairs(raw: Sequence[str], lines: Sequence[str], first: int) -> set[int]:

@@ -1,11 +1,13 @@
-"""Lines below one another that each say what something is: 透镜是指…, Refraction is the …."""
+"""Lines below one another that each say what something is: 透镜是指…, Refraction is the …; and examples of it."""
 
 import re
 
 from studyllm.notes.markdown.line_begins import ENDED
 from studyllm.notes.markdown.wrapping import columns
+from studyllm.notes.words.inline import plain
 from studyllm.notes.words.labels import is_label
-from studyllm.text import CJK
+from studyllm.notes.words.lead import Gap, Lead
+from studyllm.text import CJK, key
 
 _ZH = re.compile(
     rf"[\s>]*(?:\*\*)?[“「『《]?(?P<name>[{CJK}A-Za-z][{CJK}\w·-]{{1,15}}?)[”」』》]?(?:\*\*)?"
@@ -28,6 +30,11 @@ _POINTS_BACK = re.compile(
 _CLAUSE = re.compile("[不没要会能]")
 """How a clause begins as often as a name; before a verb that only defines it is one: 不作为犯是指…."""
 
+ASIDE = re.compile(
+    r"例|例如|例文|例句|用例|比如|注|备注|examples?|e\.?g\.?|ex\.?|notes?|z\.?\s?b\.?|beispiel|ejemplo|exemple|例え?",
+    re.IGNORECASE,
+)
+"""Labels of a line that goes on with the entry above it."""
 _BEGUN = re.compile(r"[。！？](?![”』」）)])\S|(?<=[a-z\d)])[.!?] +[A-Z]")
 """The end of a sentence, and the begin of the next one, in a line."""
 _SLACK = 4
@@ -63,3 +70,14 @@ def _filled(before: str, line: str, width: int) -> bool:
     """Whether a line had no room for the first word of the next one, or its first letter in Chinese."""
     word = line.split(" ", 1)[0] if line[:1] < "\u2e80" else line[:1]
     return columns(before.rstrip()) + 1 + columns(word) + _SLACK > width
+
+
+def shows(entry: Lead, below: Lead) -> bool:
+    """Whether a line below an entry is an example that its word is used in."""
+    used = key(plain(entry.front)) in key(plain(below.rest))
+    return (
+        bool(entry.rest)
+        and used
+        and below.gap is Gap.COLON
+        and ASIDE.fullmatch(plain(below.front)) is not None
+    )
