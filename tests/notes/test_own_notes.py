@@ -144,6 +144,8 @@ def test_the_steps_of_an_answer_begin_behind_its_mark() -> None:
         assert "答" not in card.answer, answer
     choice = "**Which is right?**\nA: 1. lens\nB: 2. mirror\nC: 3. prism\n"
     assert "B: 2. mirror" in told(choice)["Which is right?"]
+    choice = "1. Which is right?\nA: 1. lens\n   2. hood\nB: 1. mirror\n   2. prism\n"
+    assert "2. prism" in told(choice)["Which is right?"]
     assert told("**Q: 焦距是多少**\nA：50 mm\n")["焦距是多少"] == "50 mm"
 
 

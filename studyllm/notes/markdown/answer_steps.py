@@ -70,10 +70,10 @@ def _steps(lines: Sequence[str], begin: int, before: re.Match[str], pushed_in: i
     steps = 0
     for line in lines[begin:]:
         step = _STEP.match(line.strip())
-        if line.strip() and len(margin(line)) < pushed_in:
-            break
         if _CHOICE.match(line) or _ANSWER.match(line):
             return []
+        if line.strip() and len(margin(line)) < pushed_in:
+            break
         if step and _follows(before, step):
             before, steps = step, steps + 1
             found.append(_item(step))
