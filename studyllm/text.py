@@ -21,7 +21,7 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?
 
 
 _LIST_MARK = re.compile(r"^\s*[-*•·▪●]\s+(?=.*[^\W\d])")
-_PLUS = re.compile(r"^\s*\+\s+(?=.*[^\W\d])", re.MULTILINE)
+_PLUS = re.compile(r"^[^\S\n]*\+[^\S\n]+(?=.*[^\W\d])", re.MULTILINE)
 """A mark of an item only where another item has it too: "+ dative" says what a word is used with."""
 _LIST_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)|\d{1,2}、|（\d{1,2}）|[①-⑳])")
 _SHORTENED = r"(?:\w{1,5}\.[ ]?)?"

@@ -1,5 +1,7 @@
 """Texts as they are shown on one line."""
 
+import time
+
 import pytest
 
 from studyllm.cards import Source, file_name
@@ -67,3 +69,9 @@ def test_what_is_cut_is_cut_after_that() -> None:
 def test_a_name_is_shown_without_the_number_of_an_export(path: str, shown: str) -> None:
     assert file_name(path) == shown
     assert Source(path, 3, 4).place == f"{shown}:3"
+
+
+def test_many_empty_lines_take_time_in_proportion() -> None:
+    began = time.process_time()
+    assert one_line(f"first{chr(10) * 60_000}second") == "first second"
+    assert time.process_time() - began < 1
