@@ -30,7 +30,7 @@ _LONGEST = 15
 _LONGEST_FIGURES = 100
 _ALONE = r"(?<!\d)(?<!\d[.,])"
 """Where a number may begin: not within another, which would be tried at each of its digits."""
-_ONE = rf"{_ALONE}(?:\d{{1,3}}(?: \d{{3}}){{1,4}}(?!\d)|\d+(?:[.,]\d+)*)"
+_ONE = rf"{_ALONE}(?:\d{{1,3}}(?:[ '’]\d{{3}}){{1,4}}(?!\d)|\d+(?:[.,]\d+)*)"
 _MARK = "\ue000-\uf8ff"
 """Letters that stand for the numbers already read, while the others are looked for."""
 _MARKS, _FIRST_MARK, _LAST_MARK = re.compile(f"[{_MARK}]"), 0xE000, 0xF8FF
@@ -40,10 +40,11 @@ _NUMBER = re.compile(
     rf"(?P<low>[{_MARK}]|{_ONE})(?P<of>{_PERCENT})?(?:{_SPAN}(?P<high>[{_MARK}]|{_ONE})(?P<each>{_PERCENT})?)?"
 )
 """A number, or a span of them."""
-_GROUPED = re.compile(r"\d{1,3}(?:[ ,]\d{3})+(?:\.\d+)?")
+_GROUPED = re.compile(r"\d{1,3}(?:[ ,'’]\d{3})+(?:\.\d+)?")
 _SLASH = re.compile(r"(?<![\d.,/])(?:(\d{1,4}) )?(\d{1,3})[/⁄](\d{1,4})(?![\d/]|[.,]\d)")
 _PARTS_OF = frozenset((*range(2, 11), 12, 16, 20, 100, 1000))
 """What a whole is cut into: 3/4, 1/16; in 9/11 and 24/7 it is not."""
+_HUNDREDS = {"百": 100.0, "千": 1000.0, "万": 10000.0}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
 _SCALED = re.compile(rf"({_ONE}) ?({'|'.join(_SCALES)})(?![a-z])")
 
@@ -159,14 +160,16 @@ class _Reading:
         return self.mark(value, found[0])
 
     def _han_part(self, found: re.Match[str]) -> str:
-        """百分之五, 三分之二."""
-        below, above = (
-            {"百": 100.0, "千": 1000.0, "万": 10000.0}.get(found[1]) or han(found[1]),
-            han(found[2]),
-        )
-        if not below or above is None:
+        """百分之五, 百分之三到五, 三分之二."""
+        below = _HUNDREDS.get(found[1]) or han(found[1])
+        above = [han(one) for one in found.groups()[1:] if one]
+        if not below or None in above:
             return found[0]
-        return self.mark(above / below, found[0], part=found[1] not in ("百", "千", "万", "100"))
+        rounded = found[1] not in (*_HUNDREDS, "100")
+        shown = (found[0][: found.end(2) - found.start()], found[3])
+        return "-".join(
+            self.mark((one or 0) / below, how, part=rounded) for one, how in zip(above, shown, strict=False)
+        )
 
     def _chinese(self, found: re.Match[str]) -> str:
         """A Chinese numeral; as it stands where it is none, as in 三四."""
@@ -188,7 +191,8 @@ class _Reading:
                 ones = _ORDINALS.get(told[at + count], 10) if run[end : end + 1] == "-" else 10
                 if value % 100 >= 20 and value % 10 == 0 and ones < 10:
                     value, count, end = value + ones, count + 1, spans[at + count][1]
-                parts += [run[done:start], self.mark(value, run[start:end], part=part)]
+                sure = run[start:end] not in _SCALES  # "several hundred"
+                parts += [run[done:start], self.mark(value, run[start:end], sure=sure, part=part)]
                 done = end
             at += count
         return "".join((*parts, run[done:]))
@@ -228,7 +232,7 @@ def _value(digits: str) -> float | str:
     if len(digits) > _LONGEST_FIGURES:
         return digits
     if _GROUPED.fullmatch(digits):
-        return float(digits.replace(",", "").replace(" ", ""))
+        return float(re.sub(r"[ ,'’]", "", digits))
     if digits.count(".") + digits.count(",") > 1:
         return digits
     return float(digits.replace(",", "."))

@@ -17,6 +17,7 @@ _NUMBERED = re.compile(
     rf"|(?<![A-Za-z0-9_.-]){_CHAIN}(?=\s?(?:型|期|度|级|类|相|区|代|号|世|章|节|卷|阶段|因子|对))"
 )
 """Roman numerals beside a word for what is numbered."""
+_SPEAKS = re.compile(r" [a-z]")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 
 HAN_SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
@@ -34,7 +35,9 @@ HAN = re.compile(
 HALF = ("半", "一半")
 HAN_PART = re.compile(
     rf"([{_NUMERAL}]{{1,12}}|(?<!\d)\d{{1,6}})分之([{_NUMERAL}]{{1,12}}(?:点[{_DIGIT}]{{1,6}})?|\d{{1,9}}(?:\.\d{{1,6}})?)"
+    rf"(?:[-–~至到]([{_NUMERAL}]{{1,12}}(?:点[{_DIGIT}]{{1,6}})?)(?!分之|[{_NUMERAL}]))?"
 )
+"""百分之五, 百分之三到五, 三分之二."""
 TENTHS = re.compile(
     rf"(?<![{_NUMERAL}\d.])([二三四五六七八九两]|[1-9])成(?![为分本就立果功员熟长年不品语虫套群双人家因])"
 )
@@ -57,13 +60,16 @@ _NAMED = re.compile(r"[两三四五六七八九十](?:叶草|角形?|人称|轮�
 
 def numbered(text: str, read: Callable[[str, bool], str]) -> str:
     """A text in which the Roman numerals behind or before what they number are read, each with whether it certainly
-    counts: a single X may be the name of anything."""
-    return _NUMBERED.sub(lambda found: _of_chain(found[0], read), text)
+    counts: a single X may be the name of anything, an I before a word the one who writes."""
+    return _NUMBERED.sub(
+        lambda found: _of_chain(found[0], _SPEAKS.match(text, found.end()) is not None, read), text
+    )
 
 
-def _of_chain(chain: str, read: Callable[[str, bool], str]) -> str:
+def _of_chain(chain: str, speaks: bool, read: Callable[[str, bool], str]) -> str:
     """What is numbered, with its numerals read: Types I-IV, but not the I of "Item"."""
-    sure = _IN_CHAIN.findall(chain) != ["X"]
+    numerals = _IN_CHAIN.findall(chain)
+    sure = numerals != ["X"] and not (speaks and numerals == ["I"])
     return _IN_CHAIN.sub(lambda one: read(one[0], sure), chain)
 
 
