@@ -177,9 +177,10 @@ def _state(given: Verdict) -> Recalled:
 def _passages(grader: Grader, questions: Sequence[Question], told: Sequence[str]) -> list[str]:
     """For each question the sentences that speak of it; nothing where none does."""
     asked = [filled(required(question)) for question in questions]
-    by_meaning = _by_meaning(grader, asked, told)
-    whole, points = by_meaning if by_meaning is not None else _by_words(asked, told)
-    return [" ".join(told[at] for at in one) for one in chosen(asked, told, whole, points)]
+    likeness = _by_meaning(grader, asked, told)
+    whole, points = likeness if likeness is not None else _by_words(asked, told)
+    found = chosen(asked, told, whole, points, by_meaning=likeness is not None)
+    return [" ".join(told[at] for at in one) for one in found]
 
 
 def _by_meaning(

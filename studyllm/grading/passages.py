@@ -188,8 +188,11 @@ def chosen(
     told: Sequence[str],
     whole: NDArray[numpy.float32],
     points: Sequence[NDArray[numpy.float32]],
+    *,
+    by_meaning: bool = True,
 ) -> list[list[int]]:
-    """For each question the sentences that speak of it, in their order.
+    """For each question the sentences that speak of it, in their order; none where these speak of another one, which
+    only likeness of meaning tells.
 
     `whole` is the likeness of each question's reference with each sentence, `points` that of its points. What counts is
     how much more alike a sentence is to a question than to others, and than other sentences are to that question: texts
@@ -220,6 +223,8 @@ def chosen(
         nearest = _of_one(is_list(one), score[own], behind[at][own], rows, _NEARLY * alone)
         more = [s for s in after[at] if behind[at][s] < _ELSEWHERE and allowed[at][s]]
         found.append(sorted({*(int(own[s]) for s in nearest), *more, *entries[at][:_SENTENCES]}))
+    if not by_meaning:
+        return found
     return [
         [] if not there[at][said].any() and all(_is_of_another(found, mean, at, s) for s in said) else said
         for at, said in enumerate(found)

@@ -189,6 +189,7 @@ class Reading(SlowGrader):
 @pytest.fixture
 def doubting(home: Path, monkeypatch: pytest.MonkeyPatch) -> Reading:
     """A grader that reads notes, and what is kept of that."""
+    monkeypatch.setattr(lines, "LEAST", 0)
     reader = LineReader(Vectors(home / "vectors.db", "lines test"), 1.0)
     monkeypatch.setattr(unread, "line_reader_of", lambda _study: reader)
     monkeypatch.setattr(reading, "line_reader_of", lambda _study: reader)
@@ -200,7 +201,7 @@ def doubting(home: Path, monkeypatch: pytest.MonkeyPatch) -> Reading:
 DOUBTED = NOTE + "- 周三：买牛奶回信\n- 王台：培育新王的巢房\n"
 
 
-async def test_the_language_model_reads_short_notes_by_itself(
+async def test_the_language_model_reads_notes_that_take_little_time_by_itself(
     home: Path, store: Store, tmp_path: Path, doubting: Reading
 ) -> None:
     folder = made(tmp_path / "notes", DOUBTED)
@@ -238,12 +239,18 @@ async def test_the_language_model_does_not_read_notes_that_have_only_marked_card
         assert "5 added; 1 offered" in shown(pilot, "#summary"), "beside them others are read"
 
 
-async def test_the_language_model_reads_long_notes_at_a_key(
-    home: Path, store: Store, tmp_path: Path, doubting: Reading, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("held", [("SOON", 0), ("LEAST", 50)])
+async def test_the_language_model_reads_long_and_short_notes_at_a_key(
+    home: Path,
+    store: Store,
+    tmp_path: Path,
+    doubting: Reading,
+    monkeypatch: pytest.MonkeyPatch,
+    held: tuple[str, int],
 ) -> None:
-    monkeypatch.setattr(lines, "SOON", 0)
-    folder, grader = made(tmp_path / "notes", DOUBTED), doubting
-    async with opened(home, grader, review=False) as pilot:
+    monkeypatch.setattr(lines, *held)
+    folder = made(tmp_path / "notes", DOUBTED)
+    async with opened(home, doubting, review=False) as pilot:
         await press(pilot, "i")
         await named(pilot, folder)
         await settle(pilot)

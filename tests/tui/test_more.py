@@ -134,7 +134,7 @@ async def test_the_next_deck_and_more_new_cards_are_a_key_away(
         assert "learn 1 more new card" in done
         await press(pilot, "m")
         assert review(pilot).card is not None
-        assert any("beyond today's limit" in said for said in noticed(pilot))
+        assert any("on top of today's limit" in said for said in noticed(pilot))
         await submit(pilot, "what two means")
         assert noticed(pilot) == [], "it was said of the beginning"
         await press(pilot, "5")
