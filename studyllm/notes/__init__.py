@@ -144,7 +144,7 @@ def read_note(
     stand = NearCandidates()
     for i in made:
         stand.add(i, found[i])
-    doubted = {i for i in offered if lines and lines.doubts(found[i], shares[i])}
+    doubted = lines.doubted(found, shares) if lines else set[int]()
     offers = [
         Offer(
             card, LEFT if chosen[i] is False else _reason(i, found, rows, stand, doubted), round(shares[i], 3)

@@ -32,9 +32,13 @@ class Lines:
         odds = self.form * logit(share) + self.first[one.line - 1] + self.last[one.end - 1]
         return share if math.isnan(odds) else sigmoid(odds)
 
-    def doubts(self, one: Candidate, share: float) -> bool:
-        """Whether a candidate is no card that nobody asked for."""
-        return self.share(one, share) < _KEPT
+    def shares(self, found: Sequence[Candidate], shares: Sequence[float]) -> list[float]:
+        """How likely each is wanted; the entries of one list alike."""
+        return levelled(found, [self.share(one, share) for one, share in zip(found, shares, strict=True)])
+
+    def doubted(self, found: Sequence[Candidate], shares: Sequence[float]) -> set[int]:
+        """The candidates, by number, that are no cards where nobody asked for them."""
+        return {i for i, share in enumerate(self.shares(found, shares)) if share < _KEPT}
 
 
 def as_read(
@@ -48,7 +52,7 @@ def as_read(
     """What is made and what is offered, by number, once the note was read: cards that are doubted are offered, and
     offers that are sure are made, where no card asks for the same. Those that are `held` stay as they are, and what an
     author marked."""
-    read = levelled(found, [lines.share(one, share) for one, share in zip(found, shares, strict=True)])
+    read = lines.shares(found, shares)
     kept = [i for i in made if i in held or found[i].explicit or read[i] >= _KEPT]
     worth = {i: read[i] for i in offered if i not in held}
     near = NearCandidates()
