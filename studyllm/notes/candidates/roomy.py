@@ -60,26 +60,27 @@ def of_roomy(_page: Page, node: Node) -> Iterator[Candidate]:
 
 def _is_entry(text: str) -> bool:
     """Whether a line is an entry by a sign or by a blank."""
+    return _by_sign(text) or _ENTRY.fullmatch(text) is not None
+
+
+def _by_sign(text: str) -> bool:
     opened = lead(text)
-    return bool(opened and opened.is_entry and " " not in opened.front) or _ENTRY.fullmatch(text) is not None
+    return opened is not None and opened.is_entry and " " not in opened.front
 
 
 def _told(node: Node, lines: Mapping[int, str], form: str) -> Iterator[Candidate]:
     """The entries by a blank of such lines, where they are no verse and no talk."""
-    found = {line: one for line, text in lines.items() if (one := _by_blank(text))}
-    if len(found) >= _FEW and _are_names([one["who"] for one in found.values()], [*found.values()]):
+    found = {
+        line: one for line, text in lines.items() if not _by_sign(text) and (one := _ENTRY.fullmatch(text))
+    }
+    if len(found) >= _FEW and _are_names([*found.values()]):
         yield from _made(node, found, form)
 
 
-def _by_blank(text: str) -> re.Match[str] | None:
-    opened = lead(text)
-    sign = opened and opened.is_entry and " " not in opened.front
-    return None if sign else _ENTRY.fullmatch(text)
-
-
-def _are_names(names: Sequence[str], found: Sequence[re.Match[str]]) -> bool:
-    """Whether these are names with what they mean: each another one, none of them talk or a time of the day; no verse,
-    whose halves are as long as one another, and no list of things to buy."""
+def _are_names(found: Sequence[re.Match[str]]) -> bool:
+    """Whether these are names with what they mean: each another one, none of them talk or a time of the day; hardly any
+    verse, amounts or places, and no list of things to buy."""
+    names = [one["who"] for one in found]
     if len(set(names)) < len(names) or any(_TALK.search(name) or _WHEN.match(name) for name in names):
         return False
     bought = all(len(one["is"]) <= _SHORT and not re.search(r"\d", one["is"]) for one in found)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from studyllm.notes.markdown.fences import in_code
+from studyllm.notes.markdown.line_begins import DASHES
 
 _ARROWED = re.compile(
     r"(?P<item>[ \t]*[-*+][ \t]+)(?P<front>[^>`\n]{2,160}?)[ \t]+>>(?P<list>>?)(?P<back>[ \t]+[^>\n]+|[ \t]*)"
@@ -12,7 +13,6 @@ _ARROWED = re.compile(
 _LAST_TAGS = re.compile(r"(?:[ \t]+#(?:\[\[[^\[\]]{1,40}\]\]|[\w/-]+))+[ \t]*$")
 _DECK = re.compile(r"[Dd]eck:[ \t]*\S.*")
 _TAGS = re.compile(r"[Tt]ags:.*")
-_RULE = re.compile(r"-{3,}[ \t]*")
 _PROMPT = re.compile(r"\d{1,3}\.[ \t]+(?=\S)")
 _QUOTE = re.compile(r">[ \t]?")
 _OPENING = r"(?P<opening>[ \t]*(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+)?(?:\*\*|__)?)"
@@ -75,11 +75,11 @@ def _without_decks(lines: list[str]) -> None:
     """inka: a section between rules that names its deck, with numbered questions, each with its answer as a quote."""
     at = 0
     while at + 1 < len(lines):
-        begins = _RULE.fullmatch(lines[at]) and _DECK.fullmatch(lines[at + 1])
+        begins = DASHES.fullmatch(lines[at]) and _DECK.fullmatch(lines[at + 1])
         at += 1
         if not begins:
             continue
-        end = next((n for n in range(at, len(lines)) if _RULE.fullmatch(lines[n])), None)
+        end = next((n for n in range(at, len(lines)) if DASHES.fullmatch(lines[n])), None)
         if end is None:
             return
         if cards := _quoted(lines[at + 1 : end]):

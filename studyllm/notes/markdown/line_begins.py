@@ -59,6 +59,8 @@ _ENTRY = re.compile(r"[A-Z][A-Z0-9-]{1,7}: \S")
 _BROKEN = re.compile(r"(?:<br */?> *| {2})$", re.IGNORECASE)
 """A line that its author ended by hand."""
 _DASHES = re.compile(r"\s[-–—]{1,2}\s")
+DASHES = re.compile(r" {0,3}-{3,}[ \t]*")
+"""A rule of dashes, or the underline of a heading."""
 TABLE_RULE = re.compile(r"[ \t|]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
 """The line under the head of a table."""
 

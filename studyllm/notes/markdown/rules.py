@@ -3,11 +3,10 @@
 import re
 
 from studyllm.notes.markdown.fences import in_code
-from studyllm.notes.markdown.line_begins import ITEM_LINE, OTHER_BLOCK
+from studyllm.notes.markdown.line_begins import DASHES, ITEM_LINE, OTHER_BLOCK
 from studyllm.notes.markdown.wrapping import columns
 from studyllm.notes.words.lead import lead
 
-_RULE = re.compile(r" {0,3}-{3,}[ \t]*")
 _SENTENCE = re.compile(r"[。！？；;.!?…][\"'”’」』)）*_]*[ \t]*$")
 _TITLE = 64
 """Columns of a title at most."""
@@ -20,7 +19,7 @@ RULE = "***"
 def with_rules(lines: list[str]) -> list[str]:
     """The lines of a text, with rules below several lines, an entry or a sentence as rules."""
     found = [
-        at for at, line in enumerate(lines) if at and line[:4].strip()[:1] == "-" and _RULE.fullmatch(line)
+        at for at, line in enumerate(lines) if at and line[:4].strip()[:1] == "-" and DASHES.fullmatch(line)
     ]
     if not found:
         return lines
